@@ -1,0 +1,1 @@
+"""The core of Sagsgang: cases, processes, tasks, deadlines. It knows neither Flask nor Celery."""

@@ -1,0 +1,10 @@
+"""One engine per process, and the two ways to use it: `transaction()` for operations, `read()` for queries.
+
+SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIATE, so that it never fails half-way with
+"database is locked"; on PostgreSQL whoever advances an instance locks its case row first.
+"""
+
+from casework.database.session import dispose, engine, read, transaction
+from casework.database.types import Base, Document, Instant, Json, new_row_id
+
+__all__ = ["Base", "Document", "Instant", "Json", "dispose", "engine", "new_row_id", "read", "transaction"]

@@ -1,0 +1,76 @@
+"""Engine, transaction, read. The engine is made at the first use and again after a fork."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from casework.config import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+_engines: dict[tuple[int, str], Engine] = {}
+
+#: Connections of one process; as many as it has threads.
+POOL = 8
+
+
+def engine() -> Engine:
+    """The engine of this process for the configured database."""
+    key = (os.getpid(), settings().database_url)
+    if key not in _engines:
+        _engines[key] = _connect(settings().database_url)
+    return _engines[key]
+
+
+def dispose() -> None:
+    """Close all connections of this process."""
+    for one in _engines.values():
+        one.dispose()
+    _engines.clear()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One transaction: leaving by return commits, by raise rolls back. Only operations open one."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def read() -> Iterator[Session]:
+    """A session that only reads: one consistent view, and nothing is kept."""
+    with engine().connect().execution_options(sagsgang_reads=True) as connection:
+        with Session(connection, autoflush=False) as session:
+            yield session
+        connection.rollback()
+
+
+def _connect(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return sqlalchemy.create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
+    made = sqlalchemy.create_engine(
+        url, pool_size=POOL, max_overflow=0, connect_args={"timeout": 30, "isolation_level": None}
+    )
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """SQLAlchemy leaves the beginning to the driver, and the driver would begin DEFERRED."""
+    reads = connection.get_execution_options().get("sagsgang_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,76 @@
+"""The nouns: tables with their own rules of state. What changes several of them at once is an operation."""
+
+from casework.model.access import AccessEntry, AccessKind
+from casework.model.case import Case, CaseState, TeamMember
+from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
+from casework.model.document import CaseDocument
+from casework.model.employee import Employee, Membership, Role, ServiceAccount
+from casework.model.handoff import Consent, ConsentState, Handoff, HandoffState
+from casework.model.idempotency import IdempotencyKey
+from casework.model.incident import Incident, IncidentState
+from casework.model.job import Job, JobState
+from casework.model.journal import JournalEntry
+from casework.model.message import MessageState, ProcessMessage, Subscription, SubscriptionState
+from casework.model.person import Person, Relation
+from casework.model.process_instance import InstanceState, Passage, ProcessInstance
+from casework.model.process_version import (
+    Artifact,
+    ArtifactKind,
+    PinnedArtifact,
+    ProcessVersion,
+    ProcessVersionState,
+    StartMessage,
+)
+from casework.model.timer import Timer, TimerState
+from casework.model.unit import Unit
+from casework.model.user_task import ACTIVE, Submission, UserTask, UserTaskState
+
+__all__ = [
+    "ACTIVE",
+    "AccessEntry",
+    "AccessKind",
+    "Artifact",
+    "ArtifactKind",
+    "Case",
+    "CaseDocument",
+    "CaseState",
+    "Consent",
+    "ConsentState",
+    "Deadline",
+    "DeadlineClass",
+    "DeadlineState",
+    "Employee",
+    "Escalation",
+    "Handoff",
+    "HandoffState",
+    "IdempotencyKey",
+    "Incident",
+    "IncidentState",
+    "InstanceState",
+    "Job",
+    "JobState",
+    "JournalEntry",
+    "Membership",
+    "MessageState",
+    "Notification",
+    "Passage",
+    "Person",
+    "PinnedArtifact",
+    "ProcessInstance",
+    "ProcessMessage",
+    "ProcessVersion",
+    "ProcessVersionState",
+    "Relation",
+    "Role",
+    "ServiceAccount",
+    "StartMessage",
+    "Submission",
+    "Subscription",
+    "SubscriptionState",
+    "TeamMember",
+    "Timer",
+    "TimerState",
+    "Unit",
+    "UserTask",
+    "UserTaskState",
+]

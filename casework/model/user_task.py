@@ -1,0 +1,135 @@
+"""User tasks: what an instance awaits from a person, with the draft of the form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.database import Base, Json, new_row_id
+from casework.errors import ConflictError
+from casework.i18n import message
+
+
+class UserTaskState(StrEnum):
+    """Where a user task stands."""
+
+    OPEN = "open"  #: Waiting in a unit's inbox.
+    CLAIMED = "claimed"  #: One employee has taken it.
+    COMPLETED = "completed"  #: The form was accepted. Final.
+    WITHDRAWN = "withdrawn"  #: The process no longer needs it. Final.
+
+
+TRANSITIONS = {
+    UserTaskState.OPEN: {UserTaskState.CLAIMED, UserTaskState.COMPLETED, UserTaskState.WITHDRAWN},
+    UserTaskState.CLAIMED: {
+        UserTaskState.OPEN,
+        UserTaskState.CLAIMED,
+        UserTaskState.COMPLETED,
+        UserTaskState.WITHDRAWN,
+    },
+    UserTaskState.COMPLETED: set(),
+    UserTaskState.WITHDRAWN: set(),
+}
+ACTIVE = (UserTaskState.OPEN, UserTaskState.CLAIMED)
+_ACTIVE = text("state IN ('open', 'claimed')")
+
+
+class UserTask(Base):
+    """Deadline columns repeat those of its deadline, so that an inbox is one index scan over this table."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        Index("ix_user_task_inbox", "unit_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index("ix_user_task_assignee", "assignee_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index("ix_user_task_instance", "instance_id", "state"),
+        Index("ix_user_task_case", "case_id", "state"),
+    )
+
+    id: Mapped[UUID] = new_row_id()
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    #: The engine's id of what stands.
+    engine_task_id: Mapped[str]
+    process_id: Mapped[str]
+    element_id: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    form_id: Mapped[UUID | None] = mapped_column(ForeignKey("artifact.id"))
+    #: The loop items and inputs that the task sees, for prefilling.
+    items: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    lane: Mapped[str]
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    #: Nobody who has worked on the case before may take it.
+    needs_separation: Mapped[bool] = mapped_column(default=False)
+    #: The hand-off by which another department sees it.
+    handoff_id: Mapped[UUID | None] = mapped_column(ForeignKey("handoff.id"))
+    state: Mapped[UserTaskState] = mapped_column(default=UserTaskState.OPEN)
+    created_at: Mapped[datetime]
+    deadline_id: Mapped[UUID | None] = mapped_column(ForeignKey("deadline.id"))
+    due_at: Mapped[datetime | None]
+    #: What inboxes sort by: `due_at`, or the end of time for a task without a deadline.
+    inbox_at: Mapped[datetime]
+    #: LOV, LOKAL or INTERN
+    due_class: Mapped[str | None]
+    draft: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    #: Rises with each saved draft; who saves from an older one gets a conflict field by field.
+    draft_version: Mapped[int] = mapped_column(default=0)
+    draft_at: Mapped[datetime | None]
+    draft_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    #: Rises with claim, give back, reassign, complete: the `ETag` of the task.
+    version: Mapped[int] = mapped_column(default=1)
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+
+    def claim(self, employee_id: UUID) -> None:
+        """One employee takes it, or it is given to one."""
+        self._move_to(UserTaskState.CLAIMED)
+        self.assignee_id = employee_id
+
+    def give_back(self) -> None:
+        """Back to the unit's inbox; the draft stays."""
+        self._move_to(UserTaskState.OPEN)
+        self.assignee_id = None
+
+    def complete(self, by: str, at: datetime) -> None:
+        """The form was accepted."""
+        self._move_to(UserTaskState.COMPLETED)
+        self.ended_at, self.ended_by = at, by
+
+    def withdraw(self, at: datetime) -> None:
+        """The process no longer needs it."""
+        self._move_to(UserTaskState.WITHDRAWN)
+        self.ended_at = at
+
+    def _move_to(self, state: UserTaskState) -> None:
+        if state not in TRANSITIONS[self.state]:
+            raise ConflictError(
+                message("The task is already {state}.", state=message(self.state.value)),
+                changed={"state": self.state.value, "by": self.ended_by},
+            )
+        self.state = state
+        self.version += 1
+
+
+class Submission(Base):
+    """The immutable record of one filled form, as the person saw it."""
+
+    __tablename__ = "submission"
+    __table_args__ = (Index(None, "case_id"), Index(None, "user_task_id"))
+
+    id: Mapped[UUID] = new_row_id()
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    user_task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"))
+    form_id: Mapped[UUID] = mapped_column(ForeignKey("artifact.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    submitted_at: Mapped[datetime]
+    submitted_by: Mapped[str]
+    submitted_by_id: Mapped[UUID | None]
+    #: Why it was late, asked when its deadline had passed.
+    late_reason: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""The Celery doors: wake-ups, sweeps and job handlers."""
