@@ -1,22 +1,24 @@
 """Danish and English: sentences are written in English in the code and translated in `casework/locale/da/*.po`.
 
-A `Message` travels as data (in the database, in errors) and becomes words when its reader is known. The catalogues are read
-as they are (no compiled files); `make check` fails when a sentence lacks its translation.
+A `Message` travels as data (in the database, in errors) and becomes words when its reader is known. The catalogues are
+read as they are (no compiled files); `make check` fails when a sentence lacks its translation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("da", "en")
@@ -43,8 +45,8 @@ class Message:
     """A sentence with holes: `id` is the English text with `{name}` for each of `values`.
 
     A value is a string, a number, a `Message`, a `date`, an aware `datetime`, or a list of these, which is said as
-    "a, b and c". Days and instants are worded in the reader's language; `{day:short}`, `{day:month}` and `{instant:time}`
-    say less of them.
+    "a, b and c". Days and instants are worded in the reader's language; `{day:short}`, `{day:month}` and
+    `{instant:time}` say less of them.
     """
 
     id: str
@@ -71,7 +73,7 @@ def message(id: str, /, **values: Any) -> Message:  # noqa: A002  the word that 
 
 
 def translated(text: str, language: str) -> str:
-    """The text of `text` (English) in `language`; the English itself where no translation is known."""
+    """Give the English `text` in `language`; the English itself where no translation is known."""
     return text if language == "en" else _catalogue(language).get(text, text)
 
 
