@@ -34,7 +34,7 @@ def venv() -> None:
     if not _works(BIN / "python"):
         _say(f"Making .venv with Python {sys.version.split()[0]}")
         _make_venv()
-    _run(*_pip(), "install", "--quiet", "--require-hashes", "-r", "requirements-setup.txt")
+    _run(*_first_installer(), "--quiet", "--require-hashes", "-r", "requirements-setup.txt")
     (VENV / "stamps").mkdir(exist_ok=True)
 
 
@@ -84,7 +84,7 @@ def _make_venv() -> None:
     bare = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], capture_output=True, text=True, check=False
     )
-    if bare.returncode != 0 or _pip_of_the_machine() is None:
+    if bare.returncode != 0 or _installer_of_the_machine() is None:
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit(
             "This Python can make no complete virtual environment, and there is neither pip nor uv to fill it with.\n"
@@ -92,19 +92,19 @@ def _make_venv() -> None:
         )
 
 
-def _pip() -> list[str]:
+def _first_installer() -> list[str]:
     if _works(BIN / "python", "-m", "pip", "--version"):
-        return [str(BIN / "python"), "-m", "pip"]
-    return _pip_of_the_machine() or sys.exit("There is no pip for .venv: remove it and run `make setup` again.")
+        return [str(BIN / "python"), "-m", "pip", "install"]
+    return _installer_of_the_machine() or sys.exit("There is no pip in .venv: remove it and run `make setup` again.")
 
 
-def _pip_of_the_machine() -> list[str] | None:
+def _installer_of_the_machine() -> list[str] | None:
     uv = shutil.which("uv")
-    if uv:
-        return [uv, "pip", "--python", str(BIN / "python")]
+    if uv and _works(uv, "--version"):
+        return [uv, "pip", "install", "--python", str(BIN / "python")]
     # `pip --python` exists from pip 22.3 on, which is what 3.11 ships with.
     pip = [sys.executable, "-m", "pip", "--python", str(BIN / "python")]
-    return pip if _works(*pip, "--version") else None
+    return [*pip, "install"] if _works(*pip, "--version") else None
 
 
 def _uv() -> list[str]:
