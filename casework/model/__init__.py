@@ -1,6 +1,7 @@
 """The nouns: tables with their own rules of state. What changes several of them at once is an operation."""
 
 from casework.model.access import AccessEntry, AccessKind
+from casework.model.actor import SYSTEM, Actor
 from casework.model.case import Case, CaseState, TeamMember
 from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
 from casework.model.document import CaseDocument
@@ -27,8 +28,10 @@ from casework.model.user_task import ACTIVE, Submission, UserTask, UserTaskState
 
 __all__ = [
     "ACTIVE",
+    "SYSTEM",
     "AccessEntry",
     "AccessKind",
+    "Actor",
     "Artifact",
     "ArtifactKind",
     "Case",

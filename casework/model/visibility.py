@@ -1,0 +1,70 @@
+"""Default deny: the one place that says which cases, tasks and hand-offs an actor may see, as SQL conditions.
+
+A case is seen whole by its responsible unit (those who work in it, those who lead it or a unit above), and by its team. A unit
+with an accepted hand-off sees the handed-over part: its own tasks, the hand-off, and nothing else of the case. A unit whose
+inbox holds a task sees that task. Administrators see numbers of cases with incidents, auditors journal and access log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+
+from casework.model.case import Case, TeamMember
+from casework.model.handoff import Handoff, HandoffState
+from casework.model.user_task import UserTask
+
+if TYPE_CHECKING:
+    from casework.model.actor import Actor
+
+
+def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`: the actor sees all of it."""
+    if actor.sees_all_cases:
+        return true()
+    if not actor.all_units and actor.kind != "employee":
+        return false()
+    conditions = [Case.responsible_unit_id.in_(sorted(actor.all_units))]
+    if actor.kind == "employee":
+        conditions += [Case.responsible_employee_id == actor.id, _is_in_team(actor)]
+    return or_(*conditions)
+
+
+def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`: the actor's unit has accepted something of it, so the handed-over part may be seen."""
+    accepted = and_(
+        Handoff.case_id == Case.id,
+        Handoff.to_unit_id.in_(sorted(actor.all_units)),
+        Handoff.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
+    )
+    return exists().where(accepted)
+
+
+def sees_case(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`: whole or part. Every list, count and search starts from it."""
+    whole = sees_whole_case(actor)
+    return whole if actor.sees_all_cases else or_(whole, sees_part_of_case(actor))
+
+
+def sees_task(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `UserTask` joined with its `Case`: in the actor's inboxes, the actor's own, or of a case seen whole."""
+    if actor.sees_all_cases:
+        return true()
+    own = [UserTask.unit_id.in_(sorted(actor.all_units))]
+    if actor.kind == "employee":
+        own.append(UserTask.assignee_id == actor.id)
+    return or_(*own, sees_whole_case(actor))
+
+
+def sees_handoff(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Handoff` joined with its `Case`: sent by or to the actor's units, or of a case seen whole."""
+    if actor.sees_all_cases:
+        return true()
+    units = sorted(actor.all_units)
+    return or_(Handoff.to_unit_id.in_(units), Handoff.from_unit_id.in_(units), sees_whole_case(actor))
+
+
+def _is_in_team(actor: Actor) -> ColumnElement[bool]:
+    member = and_(TeamMember.case_id == Case.id, TeamMember.employee_id == actor.id, TeamMember.until.is_(None))
+    return exists().where(member)
