@@ -1,4 +1,4 @@
-"""Who acts: an employee, another system, or the clockwork itself. Loaded once per request and handed to every operation and query."""
+"""Who acts: an employee, another system, or the clockwork itself. Loaded once per request, handed on to what it asks for."""
 
 from __future__ import annotations
 

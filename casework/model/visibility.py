@@ -25,7 +25,7 @@ def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
         return true()
     if not actor.all_units and actor.kind != "employee":
         return false()
-    conditions = [Case.responsible_unit_id.in_(sorted(actor.all_units))]
+    conditions: list[ColumnElement[bool]] = [Case.responsible_unit_id.in_(sorted(actor.all_units))]
     if actor.kind == "employee":
         conditions += [Case.responsible_employee_id == actor.id, _is_in_team(actor)]
     return or_(*conditions)
@@ -51,7 +51,7 @@ def sees_task(actor: Actor) -> ColumnElement[bool]:
     """A condition on `UserTask` joined with its `Case`: in the actor's inboxes, the actor's own, or of a case seen whole."""
     if actor.sees_all_cases:
         return true()
-    own = [UserTask.unit_id.in_(sorted(actor.all_units))]
+    own: list[ColumnElement[bool]] = [UserTask.unit_id.in_(sorted(actor.all_units))]
     if actor.kind == "employee":
         own.append(UserTask.assignee_id == actor.id)
     return or_(*own, sees_whole_case(actor))
