@@ -1,0 +1,77 @@
+"""Sessions, cookies, CSRF, headers and rate limits: what every answer carries and every request must pass."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+
+from casework.config import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask, Response
+
+#: Pages load nothing from elsewhere and run no inline script; the diagram viewer sets style attributes on SVG elements it makes.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+COOKIES: dict[str, Any] = {
+    "SESSION_COOKIE_NAME": "sagsgang",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    # Over plain http only on loopback, where the demonstration runs.
+    "SESSION_COOKIE_SECURE": settings().public_url.startswith("https"),
+    "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+    "WTF_CSRF_TIME_LIMIT": None,
+}
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri=settings().redis_url or "memory://", in_memory_fallback_enabled=True)
+
+
+def protect(app: Flask) -> None:
+    """Add the CSRF check, the rate limiter and the headers."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(_add_headers)
+
+
+def session_key(data: Path) -> bytes:
+    """The key that signs sessions, made at the first start and readable by its owner only."""
+    path = data / "keys" / "session"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def comes_from_loopback() -> bool:
+    """Whether the request was made on this machine, not through a proxy."""
+    return request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")  # case text stays in no browser's cache
+    return response
