@@ -1,0 +1,64 @@
+"""An empty, migrated database for each test, on SQLite and on PostgreSQL: `database` runs a test once on each.
+
+Migrating takes a second, so it is done once on a template, and each test gets a copy of that in some milliseconds.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from casework import database as casework_database
+from casework.config import settings as current_settings
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request):
+    """The URL of a fresh database; `casework.database` of this test is connected to it."""
+    return request.getfixturevalue(f"{request.param}_database")
+
+
+@pytest.fixture
+def sqlite_database(tmp_path, settings, _sqlite_template):
+    """The same on SQLite alone, for tests where the database does not matter."""
+    file = tmp_path / "sagsgang.sqlite"
+    shutil.copy(_sqlite_template, file)
+    settings(DATABASE_URL=f"sqlite:///{file}")
+    yield f"sqlite:///{file}"
+    casework_database.dispose()
+
+
+@pytest.fixture
+def postgres_database(postgresql, settings, _postgres_template):
+    """The same on PostgreSQL alone."""
+    name = postgresql.create_database(template=_postgres_template)
+    settings(DATABASE_URL=postgresql.url_of(name))
+    yield postgresql.url_of(name)
+    casework_database.dispose()
+    postgresql.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory):
+    file = tmp_path_factory.mktemp("template") / "template.sqlite"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgresql):
+    name = postgresql.create_database()
+    _migrate(postgresql.url_of(name))
+    yield name
+    postgresql.drop_database(name)
+
+
+def _migrate(url: str) -> None:
+    """Migrate with settings of its own: fixtures of a session come before those of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        current_settings.cache_clear()
+        casework_database.Base.metadata.create_all(casework_database.engine())
+        casework_database.dispose()
+    current_settings.cache_clear()
