@@ -1,0 +1,69 @@
+// FEEL for Python: casework.feel calls `feel.answer(request)` inside V8, JSON in and out. Many expressions cost one call.
+// Limits of time and memory are V8's and set in Python; here is only what JavaScript must say about values and syntax.
+
+import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, unaryTest } from 'feelin';
+import { dateOfMoment, decode, encode, type Wire } from './feel-values';
+import { namesRead } from './feel-names';
+
+type Context = Record<string, unknown>;
+type Job = { kind: 'value' | 'test' | 'check' | 'check-test' | 'names'; expression: string; context: number };
+type Request = { now: string; contexts: Wire[]; jobs: Job[] };
+type Warning = { type: string; message: string };
+type Answer =
+  | { value: Wire; warnings: Warning[] }
+  | { names: string[] }
+  | { fault: 'syntax'; from: number; to: number }
+  | { fault: 'size' };
+
+// More than any variable needs, and quick to read in Python.
+const MOST_CHARACTERS = 1_000_000;
+
+// What V8 says when a string, a list or a chain of calls outgrows it.
+const OUTGROWN = /^(Maximum call stack|Invalid (string|array|typed array) length|Array buffer allocation)/;
+
+export function answer(request: string): string {
+  const { now, contexts, jobs } = JSON.parse(request) as Request;
+  const decoded = contexts.map((context) => ({ ...clock(now), ...(decode(context) as Context) }));
+  return JSON.stringify(jobs.map((job) => attempt(job, decoded[job.context])));
+}
+
+/** now() and today() obey the clock of the application; a variable of that name comes before. */
+function clock(now: string): Context {
+  const moment = dateAndTime(now)!;
+  const today = dateOfMoment(moment);
+  return { now: new FeelFunction(() => moment, []), today: new FeelFunction(() => today, []) };
+}
+
+function attempt(job: Job, context: Context): Answer {
+  try {
+    return limited(work(job, context));
+  } catch (error) {
+    return answerTo(error as Error);
+  }
+}
+
+function work({ kind, expression }: Job, context: Context): Answer {
+  switch (kind) {
+    case 'value':
+      return said(evaluate(expression, context));
+    case 'test':
+      return said(unaryTest(expression, context));
+    default:
+      return { names: namesRead(expression, context, kind === 'check-test') };
+  }
+}
+
+function said({ value, warnings }: { value: unknown; warnings: Warning[] }): Answer {
+  return { value: encode(value), warnings: warnings.map(({ type, message }) => ({ type, message })) };
+}
+
+function limited(result: Answer): Answer {
+  return JSON.stringify(result).length > MOST_CHARACTERS ? { fault: 'size' } : result;
+}
+
+/** What an operation cannot do is null in FEEL (DMN 1.3, 10.3.2.1), with a warning; syntax and size are errors. */
+function answerTo(error: Error): Answer {
+  if (error instanceof FeelSyntaxError) return { fault: 'syntax', ...error.position };
+  if (OUTGROWN.test(error.message)) return { fault: 'size' };
+  return { value: null, warnings: [{ type: 'NOT_COMPUTABLE', message: error.message }] };
+}

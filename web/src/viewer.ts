@@ -1,0 +1,144 @@
+// Shows BPMN diagrams, with the steps that are done, current and overdue marked. The outline beside it says the same in words.
+//
+//   <div class="sg-dia" data-diagram="/processes/7/diagram.bpmn" aria-label="…"      or data-diagram="" with the XML inside of
+//        data-done="A B" data-current="C" data-overdue="C"                            <script type="application/bpmn+xml">
+//        data-failed="…" data-zoom-in="…" data-zoom-out="…" data-fit="…"></div>       Texts come from the page's catalogue.
+
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import './viewer.css';
+
+type Canvas = {
+  addMarker(element: string, marker: string): void;
+  scroll(delta: { dx: number; dy: number }): void;
+  scrollToElement(element: string, padding?: number): void;
+  zoom(scale?: number | 'fit-viewport', center?: 'auto'): number;
+  viewbox(): { inner: { height: number; width: number }; outer: { width: number } };
+};
+type Registry = { get(id: string): unknown };
+
+const MARKERS = { done: 'sg-is-done', current: 'sg-is-current', overdue: 'sg-is-overdue' } as const;
+const SMALLEST_READABLE = 0.55;
+const STEP = 60;
+const KEYS: Record<string, (canvas: Canvas) => void> = {
+  ArrowLeft: (canvas) => canvas.scroll({ dx: STEP, dy: 0 }),
+  ArrowRight: (canvas) => canvas.scroll({ dx: -STEP, dy: 0 }),
+  ArrowUp: (canvas) => canvas.scroll({ dx: 0, dy: STEP }),
+  ArrowDown: (canvas) => canvas.scroll({ dx: 0, dy: -STEP }),
+  '+': (canvas) => zoomBy(canvas, 1.2),
+  '-': (canvas) => zoomBy(canvas, 1 / 1.2),
+  '0': (canvas) => fit(canvas),
+};
+
+for (const host of document.querySelectorAll<HTMLElement>('[data-diagram]')) void show(host);
+
+async function show(host: HTMLElement): Promise<void> {
+  try {
+    const xml = await source(host);
+    await document.fonts.load('12px "IBM Plex Sans"'); // labels are wrapped by the width they have at import
+    const viewer = await drawn(host, xml);
+    const canvas = viewer.get('canvas') as Canvas;
+    mark(host, canvas, viewer.get('elementRegistry') as Registry);
+    takeHeight(host, canvas);
+    fit(canvas);
+    showCurrent(host, canvas);
+    listen(host, canvas);
+    host.dataset.ready = 'true';
+  } catch (error) {
+    console.error(error);
+    host.replaceChildren(host.dataset.failed ?? '');
+    host.dataset.ready = 'failed';
+  }
+}
+
+async function source(host: HTMLElement): Promise<string> {
+  const inline = host.querySelector('script[type="application/bpmn+xml"]');
+  if (inline) return inline.textContent ?? '';
+  const response = await fetch(host.dataset.diagram ?? '', { headers: { Accept: 'application/xml' } });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return response.text();
+}
+
+async function drawn(host: HTMLElement, xml: string): Promise<NavigatedViewer> {
+  const viewer = new NavigatedViewer({
+    container: host,
+    zoomScroll: { enabled: false }, // the wheel belongs to the page; with Ctrl it zooms, see `listen`
+    bpmnRenderer: { defaultFillColor: 'var(--dia-fill)', defaultStrokeColor: 'var(--dia-ink)', defaultLabelColor: 'var(--ink)' },
+    textRenderer: { defaultStyle: { fontFamily: '"IBM Plex Sans", sans-serif' }, externalStyle: { fontFamily: '"IBM Plex Sans", sans-serif' } },
+  } as ConstructorParameters<typeof NavigatedViewer>[0]);
+  await viewer.importXML(xml);
+  const svg = host.querySelector('.djs-container svg')!;
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', host.getAttribute('aria-label') ?? '');
+  return viewer;
+}
+
+function mark(host: HTMLElement, canvas: Canvas, registry: Registry): void {
+  for (const [state, marker] of Object.entries(MARKERS)) {
+    for (const id of idsIn(host, state)) {
+      if (registry.get(id)) canvas.addMarker(id, marker);
+    }
+  }
+}
+
+function idsIn(host: HTMLElement, state: string): string[] {
+  return (host.dataset[state] ?? '').split(' ').filter(Boolean);
+}
+
+/** As tall as the drawing needs at this width, between the bounds of the style sheet. */
+function takeHeight(host: HTMLElement, canvas: Canvas): void {
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.max(SMALLEST_READABLE, Math.min(1, outer.width / inner.width));
+  host.style.height = `${Math.ceil(inner.height * scale) + 48}px`;
+  window.dispatchEvent(new Event('resize'));
+}
+
+/** The whole drawing, but never larger than drawn. */
+function fit(canvas: Canvas): void {
+  if (canvas.zoom('fit-viewport', 'auto') > 1) canvas.zoom(1, 'auto');
+}
+
+/** A wide process would be unreadable as a whole: show it readable, at the present step. */
+function showCurrent(host: HTMLElement, canvas: Canvas): void {
+  if (canvas.zoom() >= SMALLEST_READABLE) return;
+  canvas.zoom(SMALLEST_READABLE);
+  const [current] = idsIn(host, 'current');
+  if (current) canvas.scrollToElement(current, 80);
+}
+
+function zoomBy(canvas: Canvas, factor: number): void {
+  canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto');
+}
+
+function listen(host: HTMLElement, canvas: Canvas): void {
+  host.addEventListener('keydown', (event) => {
+    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move(canvas);
+  });
+  host.addEventListener('wheel', (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoomBy(canvas, event.deltaY < 0 ? 1.1 : 1 / 1.1);
+  }, { passive: false });
+  addButtons(host, canvas);
+}
+
+function addButtons(host: HTMLElement, canvas: Canvas): void {
+  const { zoomIn, zoomOut, fit: whole } = host.dataset;
+  if (!zoomIn || !zoomOut || !whole) return;
+  const bar = document.createElement('div');
+  bar.className = 'sg-dia-tools';
+  bar.append(button('+', zoomIn, KEYS['+'], canvas), button('−', zoomOut, KEYS['-'], canvas), button('⤢', whole, KEYS['0'], canvas));
+  host.append(bar);
+}
+
+function button(sign: string, name: string, action: (canvas: Canvas) => void, canvas: Canvas): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = sign;
+  made.title = name;
+  made.setAttribute('aria-label', name);
+  made.addEventListener('click', () => action(canvas));
+  return made;
+}
