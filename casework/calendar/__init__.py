@@ -1,0 +1,24 @@
+"""When something is due, and why: elapsed hours, calendar days, weeks, months and years, and Danish working days.
+
+Rules: domain reference, part C. An authority's own duty is never moved forward to a working day; only a citizen's deadline
+may be (`roll_forward`). Which calendar a rule of the law uses stands with the rule in the diagram, not here.
+"""
+
+from casework.calendar.ages import age_on, birthday
+from casework.calendar.due_dates import CalendarKind, Due, due, usual_calendar
+from casework.calendar.local_time import day_of, end_of_day
+from casework.calendar.working_days import add_working_days, is_working_day, working_days_between
+
+__all__ = [
+    "CalendarKind",
+    "Due",
+    "add_working_days",
+    "age_on",
+    "birthday",
+    "day_of",
+    "due",
+    "end_of_day",
+    "is_working_day",
+    "usual_calendar",
+    "working_days_between",
+]
