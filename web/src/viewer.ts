@@ -10,14 +10,17 @@ import './viewer.css';
 type Canvas = {
   addMarker(element: string, marker: string): void;
   scroll(delta: { dx: number; dy: number }): void;
-  scrollToElement(element: string, padding?: number): void;
   zoom(scale?: number | 'fit-viewport', center?: 'auto'): number;
-  viewbox(): { inner: { height: number; width: number }; outer: { width: number } };
+  resized(): void;
+  viewbox(box?: Box): { inner: Box; outer: { width: number } };
 };
-type Registry = { get(id: string): unknown };
+type Box = { x: number; y: number; width: number; height: number };
+type Registry = { get(id: string): Box | undefined };
 
 const MARKERS = { done: 'sg-is-done', current: 'sg-is-current', overdue: 'sg-is-overdue' } as const;
 const SMALLEST_READABLE = 0.55;
+const MARGIN = 20;
+const ROOM_FOR_LOGO = 32;
 const STEP = 60;
 const KEYS: Record<string, (canvas: Canvas) => void> = {
   ArrowLeft: (canvas) => canvas.scroll({ dx: STEP, dy: 0 }),
@@ -37,10 +40,9 @@ async function show(host: HTMLElement): Promise<void> {
     await document.fonts.load('12px "IBM Plex Sans"'); // labels are wrapped by the width they have at import
     const viewer = await drawn(host, xml);
     const canvas = viewer.get('canvas') as Canvas;
-    mark(host, canvas, viewer.get('elementRegistry') as Registry);
-    takeHeight(host, canvas);
-    fit(canvas);
-    showCurrent(host, canvas);
+    const registry = viewer.get('elementRegistry') as Registry;
+    mark(host, canvas, registry);
+    arrange(host, canvas, registry);
     listen(host, canvas);
     host.dataset.ready = 'true';
   } catch (error) {
@@ -84,25 +86,32 @@ function idsIn(host: HTMLElement, state: string): string[] {
   return (host.dataset[state] ?? '').split(' ').filter(Boolean);
 }
 
-/** As tall as the drawing needs at this width, between the bounds of the style sheet. */
-function takeHeight(host: HTMLElement, canvas: Canvas): void {
+/** Readable, and whole where there is room: a wide process starts at its present step. As tall as the drawing needs. */
+function arrange(host: HTMLElement, canvas: Canvas, registry: Registry): void {
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.max(SMALLEST_READABLE, Math.min(1, outer.width / inner.width));
-  host.style.height = `${Math.ceil(inner.height * scale) + 48}px`;
-  window.dispatchEvent(new Event('resize'));
+  const scale = Math.max(SMALLEST_READABLE, Math.min(1, outer.width / (inner.width + 2 * MARGIN)));
+  host.style.height = `${Math.ceil((inner.height + 2 * MARGIN) * scale) + ROOM_FOR_LOGO}px`; // the style sheet has the bounds
+  canvas.resized();
+  const width = outer.width / scale;
+  const height = host.clientHeight / scale;
+  const step = registry.get(idsIn(host, 'current')[0] ?? '') ?? inner;
+  canvas.viewbox({
+    x: startOf(inner.x, inner.width, step.x + (step.width ?? 0) / 2, width),
+    y: startOf(inner.y, inner.height, step.y + (step.height ?? 0) / 2, height),
+    width,
+    height,
+  });
+}
+
+/** Where a window of `size` begins: the drawing's own beginning when it fits, else with `point` in its middle. */
+function startOf(begin: number, length: number, point: number, size: number): number {
+  if (length + 2 * MARGIN <= size + 1) return begin - MARGIN;
+  return Math.min(Math.max(point - size / 2, begin - MARGIN), begin + length + MARGIN - size);
 }
 
 /** The whole drawing, but never larger than drawn. */
 function fit(canvas: Canvas): void {
   if (canvas.zoom('fit-viewport', 'auto') > 1) canvas.zoom(1, 'auto');
-}
-
-/** A wide process would be unreadable as a whole: show it readable, at the present step. */
-function showCurrent(host: HTMLElement, canvas: Canvas): void {
-  if (canvas.zoom() >= SMALLEST_READABLE) return;
-  canvas.zoom(SMALLEST_READABLE);
-  const [current] = idsIn(host, 'current');
-  if (current) canvas.scrollToElement(current, 80);
 }
 
 function zoomBy(canvas: Canvas, factor: number): void {
@@ -130,7 +139,7 @@ function addButtons(host: HTMLElement, canvas: Canvas): void {
   const bar = document.createElement('div');
   bar.className = 'sg-dia-tools';
   bar.append(button('+', zoomIn, KEYS['+'], canvas), button('−', zoomOut, KEYS['-'], canvas), button('⤢', whole, KEYS['0'], canvas));
-  host.append(bar);
+  host.before(bar);
 }
 
 function button(sign: string, name: string, action: (canvas: Canvas) => void, canvas: Canvas): HTMLButtonElement {
