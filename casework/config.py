@@ -31,6 +31,8 @@ class Settings:
 
     #: Database, keys, letters, logs of an installation.
     data: Path = field(default_factory=_data_folder)
+    #: The key file of sealed fields; none given: `keys` in the data folder, made at the first start.
+    keys: Path | None = field(default_factory=lambda: Path(k) if (k := _environment("KEYS", "")) else None)
     #: SQLAlchemy URL; SQLite in the data folder when none is given.
     database_url: str = field(default_factory=_database_url)
     #: Empty: no wake-ups are sent, the sweep alone finds the work.
@@ -53,6 +55,11 @@ class Settings:
     mail_from: str = field(default_factory=lambda: _environment("MAIL_FROM", "sagsgang@kommune.example"))
     #: The address under which people reach the pages, for links in e-mail.
     public_url: str = field(default_factory=lambda: _environment("PUBLIC_URL", "http://127.0.0.1:8000"))
+
+    @property
+    def sign_of_life(self) -> Path:
+        """Touched by every worker each second: its age says whether they still look for what is due."""
+        return self.data / "worker.alive"
 
 
 @cache
