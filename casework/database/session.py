@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _engines: dict[tuple[int, str], Engine] = {}
 
+_READS: dict[str, Any] = {"sagsgang_reads": True}
+#: Several statements of one query see one state; SQLite does so by itself.
+_POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
 #: Connections of one process; as many as it has threads.
 POOL = 8
 
@@ -48,10 +52,14 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def read() -> Iterator[Session]:
     """A session that only reads: one consistent view, and nothing is kept."""
-    with engine().connect().execution_options(sagsgang_reads=True) as connection:
+    with engine().connect().execution_options(**_read_options()) as connection:
         with Session(connection, autoflush=False) as session:
             yield session
         connection.rollback()
+
+
+def _read_options() -> dict[str, Any]:
+    return _READS if engine().dialect.name == "sqlite" else _READS | _POSTGRES_READS
 
 
 def _connect(url: str) -> Engine:

@@ -3,6 +3,7 @@
 from casework.model.access import AccessEntry, AccessKind
 from casework.model.actor import SYSTEM, Actor
 from casework.model.case import Case, CaseState, TeamMember
+from casework.model.data_class import DataClass
 from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
 from casework.model.document import CaseDocument
 from casework.model.employee import Employee, Membership, Role, ServiceAccount
@@ -39,6 +40,7 @@ __all__ = [
     "CaseState",
     "Consent",
     "ConsentState",
+    "DataClass",
     "Deadline",
     "DeadlineClass",
     "DeadlineState",

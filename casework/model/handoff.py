@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ class Handoff(Base):
     subject: Mapped[str]
     purpose: Mapped[str]
     wanted_answer: Mapped[str] = mapped_column(default="")
-    #: What the receiver sees: plan, school, health, economy, network, risk, assessment, ...
+    #: What the receiver sees: members of `DataClass`.
     data_classes: Mapped[list[Any]] = mapped_column(Json, default=list)
     #: Key of `processes/law.toml`, or None when it rests on a consent.
     legal_basis: Mapped[str | None]
@@ -74,6 +74,12 @@ class Handoff(Base):
     offered_by_id: Mapped[UUID | None]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None]
+    #: The job that offered it: the same job again offers nothing new.
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), unique=True)
+    #: When the child (10 years and over) or its parents were told.
+    child_informed_on: Mapped[date | None]
+    #: Who should have it instead, in the eyes of the unit that declined.
+    suggested_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     #: Who does the next thing at the receiver's.
     next_employee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
     #: Why it was declined, returned or withdrawn.

@@ -37,6 +37,7 @@ TRANSITIONS = {
 }
 ACTIVE = (UserTaskState.OPEN, UserTaskState.CLAIMED)
 _ACTIVE = text("state IN ('open', 'claimed')")
+_AWAITED = text("state IN ('open', 'claimed') AND awaited_by_unit_id IS NOT NULL")
 
 
 class UserTask(Base):
@@ -46,6 +47,14 @@ class UserTask(Base):
     __table_args__ = (
         Index("ix_user_task_inbox", "unit_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
         Index("ix_user_task_assignee", "assignee_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index(
+            "ix_user_task_awaited",
+            "awaited_by_unit_id",
+            "inbox_at",
+            "id",
+            sqlite_where=_AWAITED,
+            postgresql_where=_AWAITED,
+        ),
         Index("ix_user_task_instance", "instance_id", "state"),
         Index("ix_user_task_case", "case_id", "state"),
     )
@@ -65,6 +74,8 @@ class UserTask(Base):
     lane: Mapped[str]
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    #: The case's responsible unit when another unit does the task, and so the first one waits; else None.
+    awaited_by_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     #: Nobody who has worked on the case before may take it.
     needs_separation: Mapped[bool] = mapped_column(default=False)
     #: The hand-off by which another department sees it.
