@@ -15,7 +15,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from casework.crypto.keys import ID_LENGTH, Keyring, KeysError, keyring, rotate
+from casework.crypto.keys import ID_LENGTH, Keyring, KeysError, keyring, reread, rotate
 
 __all__ = ["Keyring", "KeysError", "UnreadableError", "blind_index", "decrypt", "encrypt", "is_current", "rotate"]
 
@@ -58,7 +58,7 @@ def is_current(sealed: bytes) -> bool:
 
 def _key(key_id: bytes) -> bytes:
     if key_id not in keyring().encryption:
-        keyring.cache_clear()  # another process may have rotated since we read the file
+        reread()  # another process may have rotated since we read the file
     try:
         return keyring().encryption[key_id]
     except KeyError:

@@ -41,13 +41,14 @@ class Keyring:
     index: bytes = field(repr=False)
 
 
-@cache
 def keyring() -> Keyring:
-    """Read the key file, making it where none was configured and none is there yet."""
-    path = key_file()
-    if settings().keys is None and not path.exists():
-        _create(path)
-    return _read(path)
+    """Give the keys of this installation, as last read; made where none were configured and none are there yet."""
+    return _kept(key_file())
+
+
+def reread() -> None:
+    """Read the key file again at the next use."""
+    _kept.cache_clear()
 
 
 def key_file() -> Path:
@@ -60,7 +61,14 @@ def rotate() -> None:
     keys = keyring()
     key_id = os.urandom(ID_LENGTH)
     _replace(key_file(), Keyring(key_id, {**keys.encryption, key_id: os.urandom(_KEY_LENGTH)}, keys.index))
-    keyring.cache_clear()
+    reread()
+
+
+@cache
+def _kept(path: Path) -> Keyring:
+    if settings().keys is None and not path.exists():
+        _create(path)
+    return _read(path)
 
 
 def _create(path: Path) -> None:

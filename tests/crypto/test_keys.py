@@ -5,7 +5,6 @@ import multiprocessing
 
 import pytest
 
-from casework.config import settings
 from casework.crypto import KeysError, UnreadableError, decrypt, encrypt, rotate
 from casework.crypto.keys import key_file, keyring
 
@@ -27,9 +26,7 @@ def test_a_restart_reads_the_same_keys(restart):
     assert decrypt(sealed, "a.b") == "Emil"
 
 
-def _current(folder):
-    settings.cache_clear()
-    keyring.cache_clear()
+def _current(_):
     return keyring().current
 
 
@@ -40,19 +37,25 @@ def test_processes_that_start_together_agree_on_the_keys(data_folder):
     assert len(set(keys)) == 1
 
 
-def test_a_rotation_by_another_process_is_noticed(data_folder):
+@pytest.mark.usefixtures("data_folder")
+def test_a_rotation_by_another_process_is_noticed(restart):
     encrypt("x", "a.b")
-    before = keyring()
+    before = key_file().read_bytes()
     rotate()
-    sealed = encrypt("Emil", "a.b")
-    after = key_file().read_bytes()
-
-    key_file().write_text(json.dumps({**json.loads(after), "current": before.current.hex()}))
-    keyring.cache_clear()
+    sealed, after = encrypt("Emil", "a.b"), key_file().read_bytes()
+    key_file().write_bytes(before)
+    restart()
     keyring()
+
     key_file().write_bytes(after)
 
     assert decrypt(sealed, "a.b") == "Emil"
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_rotated_file_is_still_for_its_owner_only():
+    rotate()
+
     assert key_file().stat().st_mode & 0o777 == 0o600
 
 
@@ -65,10 +68,10 @@ def test_other_keys_are_told_from_altered_values(data_folder, restart):
         decrypt(sealed, "a.b")
 
 
-def test_reads_the_configured_file(data_folder, tmp_path, monkeypatch, restart):
+def test_reads_the_configured_file(data_folder, tmp_path, settings, restart):
     encrypt("x", "a.b")
     shared = key_file().rename(tmp_path / "shared-keys")
-    monkeypatch.setenv("SAGSGANG_KEYS", str(shared))
+    settings(SAGSGANG_KEYS=str(shared))
     restart()
 
     assert decrypt(encrypt("Emil", "a.b"), "a.b") == "Emil"
@@ -76,8 +79,8 @@ def test_reads_the_configured_file(data_folder, tmp_path, monkeypatch, restart):
 
 
 @pytest.mark.usefixtures("data_folder")
-def test_a_configured_file_that_is_missing_is_not_made(tmp_path, monkeypatch, restart):
-    monkeypatch.setenv("SAGSGANG_KEYS", str(tmp_path / "elsewhere"))
+def test_a_configured_file_that_is_missing_is_not_made(tmp_path, settings, restart):
+    settings(SAGSGANG_KEYS=str(tmp_path / "elsewhere"))
     restart()
 
     with pytest.raises(KeysError, match="cannot be read"):
