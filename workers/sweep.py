@@ -1,0 +1,56 @@
+"""What every worker looks for each second: due timers and escalations, jobs that are ready, leases that have ended.
+
+No leader, no beat file, no Celery countdown: the database says what is due, and claims make sure that only one does it. So the
+work goes on without a broker too; the broker only makes it faster (`workers.app.wake`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.config import settings
+from casework.operations.fire_due_timers import fire_due_timers
+from casework.operations.raise_due_escalations import raise_due_escalations
+from workers.execute import run_ready_jobs
+from workers.rhythm import Rhythm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Timers and escalations taken in one go.
+BATCH = 100
+
+
+class Sweep:
+    """Two threads, so that a slow mail server does not hold up the law's clock."""
+
+    def __init__(self) -> None:
+        self._jobs = Rhythm("jobs", run_ready_jobs)
+        self._clock = Rhythm("clock", self._do_what_is_due)
+
+    def start(self) -> None:
+        """Begin in the background."""
+        self._jobs.start()
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Let both finish what they are doing."""
+        self._clock.stop()
+        self._jobs.stop()
+
+    def _do_what_is_due(self) -> bool:
+        done = do_what_is_due()
+        if done:
+            self._jobs.ring()
+        _give_a_sign_of_life(settings().sign_of_life)
+        return done >= BATCH
+
+
+def do_what_is_due() -> int:
+    """Fire timers and raise escalations that are due now, at most `BATCH` of each; how many there were."""
+    return fire_due_timers(limit=BATCH) + raise_due_escalations(limit=BATCH)
+
+
+def _give_a_sign_of_life(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
