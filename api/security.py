@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -53,14 +54,16 @@ def protect(app: Flask) -> None:
 
 def session_key(data: Path) -> bytes:
     """The key that signs sessions, made at the first start and readable by its owner only."""
-    path = data / "keys" / "session"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
+    path = data / "session_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        # Written beside it and linked in one step: server processes that start together all read the same whole key.
+        draft = data / f"session_key.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_bytes()
 
 
