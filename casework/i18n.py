@@ -28,15 +28,46 @@ DEFAULT_LANGUAGE = "da"
 _ZONE = ZoneInfo("Europe/Copenhagen")
 #: Danish usage, and British: day before month.
 _REGIONS = {"da": "da_DK", "en": "en_GB"}
-#: Format word in a hole -> CLDR pattern of a day. `{day}` is the long form, `{day:short}` leaves out weekday and year.
+#: Format word in a hole -> CLDR pattern of a day. `{day}` is the long form, `{day:short}` leaves out weekday and year;
+#: `brief` and `digits` are for lists and tables.
 _DAYS = {
-    "da": {"": "EEEE 'den' d. MMMM y", "short": "'den' d. MMMM", "month": "MMMM y"},
-    "en": {"": "EEEE d MMMM y", "short": "d MMMM", "month": "MMMM y"},
+    "da": {
+        "": "EEEE 'den' d. MMMM y",
+        "short": "'den' d. MMMM",
+        "month": "MMMM y",
+        "brief": "EEE d.M.",
+        "brief_year": "EEE d.M.y",
+        "digits": "d.M.",
+        "digits_year": "d.M.y",
+    },
+    "en": {
+        "": "EEEE d MMMM y",
+        "short": "d MMMM",
+        "month": "MMMM y",
+        "brief": "EEE d MMM",
+        "brief_year": "EEE d MMM y",
+        "digits": "d MMM",
+        "digits_year": "d MMM y",
+    },
 }
 #: The same for an instant; `{instant:time}` is the time of day alone.
 _INSTANTS = {
-    "da": {"": "EEEE 'den' d. MMMM y 'kl'. HH.mm", "short": "d. MMMM 'kl'. HH.mm", "time": "HH.mm"},
-    "en": {"": "EEEE d MMMM y 'at' HH:mm", "short": "d MMMM 'at' HH:mm", "time": "HH:mm"},
+    "da": _DAYS["da"]
+    | {
+        "": "EEEE 'den' d. MMMM y 'kl'. HH.mm",
+        "short": "d. MMMM 'kl'. HH.mm",
+        "time": "HH.mm",
+        "brief_time": "EEE HH.mm",
+        "digits_time": "d.M. HH.mm",
+    },
+    "en": _DAYS["en"]
+    | {
+        "": "EEEE d MMMM y 'at' HH:mm",
+        "short": "d MMMM 'at' HH:mm",
+        "time": "HH:mm",
+        "brief_time": "EEE HH:mm",
+        "digits_time": "d MMM HH:mm",
+    },
 }
 
 
