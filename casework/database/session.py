@@ -10,6 +10,7 @@ import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from casework import wake
 from casework.config import settings
 
 if TYPE_CHECKING:
@@ -44,9 +45,15 @@ def dispose() -> None:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """One transaction: leaving by return commits, by raise rolls back. Only operations open one."""
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
-        yield session
+    """One transaction: leaving by return commits, by raise rolls back. Only operations open one.
+
+    Who leaves work for the machines sets `session.info["wakes"]`: then the bell rings after the commit.
+    """
+    with Session(engine(), expire_on_commit=False) as session:
+        with session.begin():
+            yield session
+        if session.info.get("wakes"):
+            wake.ring()
 
 
 @contextmanager

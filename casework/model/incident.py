@@ -38,6 +38,8 @@ class Incident(Base):
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
     process_id: Mapped[str]
     element_id: Mapped[str]
+    #: The engine's id of what the event was about: when that falls away, so does the incident.
+    engine_task_id: Mapped[str | None]
     job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"))
     #: A `Message` as JSON.
     cause: Mapped[dict[str, Any]]

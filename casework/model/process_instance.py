@@ -36,6 +36,8 @@ class ProcessInstance(Base):
     variables: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, deferred=True)
     version: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
+    #: The employee who started it: `sag:assignment to="starter"`.
+    started_by_id: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
     #: The end event that was reached last.
     outcome: Mapped[str | None]

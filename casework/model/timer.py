@@ -48,6 +48,8 @@ class Timer(Base):
     #: Cycles: the ISO duration and how often it still repeats (None: for ever).
     interval: Mapped[str | None]
     repeats_left: Mapped[int | None]
+    #: The expressions it was computed from, so that a corrected fact can move it.
+    expressions: Mapped[list[Any]] = mapped_column(Json, default=list)
     #: Messages of `casework.calendar`, as JSON.
     explanation: Mapped[list[Any]] = mapped_column(Json, default=list)
     state: Mapped[TimerState] = mapped_column(default=TimerState.WAITING)
