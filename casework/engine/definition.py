@@ -81,7 +81,7 @@ def compile_definition(process_id: str, bpmn: Sequence[bytes], decisions: Sequen
 
 
 def _tables(files: Sequence[bytes]) -> dict[str, Decisions]:
-    return {name: parsed for parsed in map(dmn.parse, files) for name in parsed.names}
+    return {name: parsed for parsed in (dmn.parse(file) for file in files) for name in parsed.names}
 
 
 def _guarded(work: Any, *arguments: Any) -> Any:
