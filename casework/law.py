@@ -6,7 +6,9 @@ act = "Barnets lov"
 act_en = "Act on the Child"
 confidence = "C"            # C, C-old: read; I, M: not confirmed, shown without number; P: local practice, not law
 read = "2026-11-03"
-source = "https://..."
+source = "Ministry page on the municipality's duty"
+address = "https://..."
+owner = "Process owner, Children and Families"
 text_da = "Vurder inden for 24 timer, om barnet har brug for hjælp med det samme."
 text_en = "Assess within 24 hours whether the child needs help at once."
 """
@@ -45,7 +47,7 @@ _WITH_NUMBER = {Confidence.CONFIRMED, Confidence.CONFIRMED_OLD}
 
 @dataclass(frozen=True)
 class Law:
-    """One rule. `source` is the address where it was read, on the day `read`."""
+    """One rule. `source` is what was read on the day `read`, `address` where, `owner` who answers for it being right."""
 
     key: str
     act: str
@@ -55,7 +57,9 @@ class Law:
     text_en: str
     paragraph: str = ""
     source: str = ""
+    address: str = ""
     read: date | None = None
+    owner: str = ""
 
     @property
     def is_confirmed(self) -> bool:
