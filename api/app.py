@@ -6,7 +6,7 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
-from api import problems, security
+from api import bell, problems, security
 from api.v1 import blueprint as v1
 from api.web import blueprint as web
 from casework.config import ROOT, settings
@@ -42,6 +42,7 @@ def create_app(static: Path = STATIC) -> APIFlask:
     problems.register(app)
     app.register_blueprint(v1)
     app.register_blueprint(web)
+    bell.ring_for_workers(settings().redis_url)
     return app
 
 
