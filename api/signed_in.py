@@ -10,7 +10,8 @@ from flask import g, redirect, request, session, url_for
 from werkzeug.exceptions import Unauthorized
 
 from casework.errors import NotFoundError
-from casework.queries.load_actor import load_actor, load_service_actor
+from casework.queries.load_actor import load_actor
+from casework.queries.load_service_actor import load_service_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +44,13 @@ def calling_system() -> Actor:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if not key:
         return actor()
-    who = load_service_actor(key) if scheme.lower() == "bearer" else None
-    if who is None:
+    if scheme.lower() != "bearer":
         raise Unauthorized
-    g.actor = who
-    return who
+    try:
+        g.actor = load_service_actor(key)
+    except NotFoundError:
+        raise Unauthorized from None
+    return g.actor  # type: ignore[no-any-return]
 
 
 def needs_sign_in(view: Callable[P, R]) -> Callable[P, Any]:

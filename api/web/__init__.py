@@ -7,12 +7,15 @@ from flask import Blueprint
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
 from api.web import (  # noqa: E402, F401  the modules add their routes to the blueprint
+    access,
     case,
+    diagram,
     frame,
     handoffs,
     inbox,
     incidents,
     overview,
+    processes,
     signin,
     task,
 )
