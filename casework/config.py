@@ -49,12 +49,24 @@ class Settings:
     )
     #: `folder` keeps letters in the data folder, `smtp` sends them.
     letter_connector: str = field(default_factory=lambda: _environment("LETTERS", "folder"))
+    #: With `smtp`: the mailbox of whoever prints letters or hands them to Digital Post. Never the recipient's own.
+    letters_to: str = field(default_factory=lambda: _environment("LETTERS_TO", ""))
     #: `host:port` of the mail server; empty: notifications are kept in the outbox folder.
     smtp: str = field(default_factory=lambda: _environment("SMTP", ""))
     #: Sender of e-mail.
     mail_from: str = field(default_factory=lambda: _environment("MAIL_FROM", "sagsgang@kommune.example"))
     #: The address under which people reach the pages, for links in e-mail.
     public_url: str = field(default_factory=lambda: _environment("PUBLIC_URL", "http://127.0.0.1:8000"))
+
+    @property
+    def letters(self) -> Path:
+        """Where the folder connector puts letters."""
+        return self.data / "letters"
+
+    @property
+    def outbox(self) -> Path:
+        """Where notifications are kept when no mail server is configured."""
+        return self.data / "outbox"
 
     @property
     def sign_of_life(self) -> Path:

@@ -1,0 +1,5 @@
+"""`python -m casework.cli` is the same as `casework`."""
+
+from casework.cli import main
+
+main()
