@@ -82,7 +82,8 @@ def _called(call: ast.Call) -> str:
 def _sentences_of_template(path: Path) -> Iterator[Sentence]:
     with path.open("rb") as file:
         for line, _, text, _ in babel_extract(file, sorted(KEYWORDS), [], {"silent": "false"}):
-            first = text if isinstance(text, str) else text[0]
+            # What is no sentence written out there (a word of an enumeration, a diagram's name) comes as None.
+            first = text[0] if isinstance(text, tuple) and text else text
             if isinstance(first, str):
                 yield Sentence(f"{path.relative_to(ROOT)}:{line}", first)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casework import wake
 from casework.config import settings
 from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
@@ -29,19 +30,19 @@ class Sweep:
         self._clock = Rhythm("clock", self._do_what_is_due)
 
     def start(self) -> None:
-        """Begin in the background."""
+        """Begin in the background; what this process leaves to do is looked at as soon as it is committed."""
+        wake.listen(self._jobs.ring)
         self._jobs.start()
         self._clock.start()
 
     def stop(self) -> None:
         """Let both finish what they are doing."""
+        wake.stop_listening(self._jobs.ring)
         self._clock.stop()
         self._jobs.stop()
 
     def _do_what_is_due(self) -> bool:
         done = do_what_is_due()
-        if done:
-            self._jobs.ring()
         _give_a_sign_of_life(settings().sign_of_life)
         return done >= BATCH
 
