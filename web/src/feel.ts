@@ -1,14 +1,14 @@
 // FEEL for Python: casework.feel calls `feel.answer(request)` inside V8, JSON in and out. Many expressions cost one call.
 // Limits of time and memory are V8's and set in Python; here is only what JavaScript must say about values and syntax.
 
-import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, unaryTest } from 'feelin';
+import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, unaryTest, type EvaluationResult } from 'feelin';
 import { dateOfMoment, decode, encode, type Wire } from './feel-values';
 import { namesRead } from './feel-names';
 
 type Context = Record<string, unknown>;
 type Job = { kind: 'value' | 'test' | 'check' | 'check-test' | 'names'; expression: string; context: number };
 type Request = { now: string; contexts: Wire[]; jobs: Job[] };
-type Warning = { type: string; message: string };
+type Warning = { type: string; message: string; from: number; to: number };
 type Answer =
   | { value: Wire; warnings: Warning[] }
   | { names: string[] }
@@ -38,7 +38,7 @@ function attempt(job: Job, context: Context): Answer {
   try {
     return limited(work(job, context));
   } catch (error) {
-    return answerTo(error as Error);
+    return answerTo(error as Error, job.expression);
   }
 }
 
@@ -53,8 +53,8 @@ function work({ kind, expression }: Job, context: Context): Answer {
   }
 }
 
-function said({ value, warnings }: { value: unknown; warnings: Warning[] }): Answer {
-  return { value: encode(value), warnings: warnings.map(({ type, message }) => ({ type, message })) };
+function said({ value, warnings }: EvaluationResult<unknown>): Answer {
+  return { value: encode(value), warnings: warnings.map(({ type, message, position }) => ({ type, message, ...position })) };
 }
 
 function limited(result: Answer): Answer {
@@ -62,8 +62,8 @@ function limited(result: Answer): Answer {
 }
 
 /** What an operation cannot do is null in FEEL (DMN 1.3, 10.3.2.1), with a warning; syntax and size are errors. */
-function answerTo(error: Error): Answer {
+function answerTo(error: Error, expression: string): Answer {
   if (error instanceof FeelSyntaxError) return { fault: 'syntax', ...error.position };
   if (OUTGROWN.test(error.message)) return { fault: 'size' };
-  return { value: null, warnings: [{ type: 'NOT_COMPUTABLE', message: error.message }] };
+  return { value: null, warnings: [{ type: 'NOT_COMPUTABLE', message: error.message, from: 0, to: expression.length }] };
 }
