@@ -51,7 +51,7 @@ class Saver {
     this.isSending = true;
     this.isDirty = false;
     try {
-      this.heard(await fetch(this.url, { method: 'POST', body: new FormData(this.form), headers: { Accept: 'application/json' } }));
+      await this.heard(await fetch(this.url, { method: 'POST', body: new FormData(this.form), headers: { Accept: 'application/json' } }));
     } catch {
       this.failed(this.form.dataset.offline ?? '');
     } finally {
