@@ -54,7 +54,9 @@ def offer(case_id: UUID) -> Response | tuple[str, int]:
     """Ask the other unit. The sender stays responsible until it says yes."""
     asked = _asked(request.form)
     try:
-        handoff_id = offer_handoff(actor(), case_id=case_id, wanted_answer=request.form.get("wanted_answer", ""), **asked)
+        handoff_id = offer_handoff(
+            actor(), case_id=case_id, wanted_answer=request.form.get("wanted_answer", ""), **asked
+        )
     except InvalidError as error:
         return _compose(case_id, asked, error.fields), 422
     flash(say("It is sent. You are responsible until they say yes."), "success")

@@ -53,7 +53,13 @@ def register_notification() -> Response | tuple[str, int]:
         got = receive_notification(actor(), answers=answers, received_at=received)
     except InvalidError as error:
         return _new_notification(request.form, error.fields), 422
-    flash(say("Case {number} is open and the clock runs. Fill in the rest now, or later: it is in your tasks.", number=got.number), "success")
+    flash(
+        say(
+            "Case {number} is open and the clock runs. Fill in the rest now, or later: it is in your tasks.",
+            number=got.number,
+        ),
+        "success",
+    )
     if got.task_id is None:
         return redirect(url_for("web.case_page", case_id=got.case_id), 303)
     return redirect(url_for("web.task_page", task_id=got.task_id), 303)

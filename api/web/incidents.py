@@ -35,7 +35,9 @@ def incidents_page() -> str:
 def incident_page(incident_id: UUID) -> str:
     """Cause, values, what happened so far, and what can be done."""
     page = ask_incident_page(actor(), incident_id)
-    return render_template("incident.html", page=page, values_read=_shown(page.values), variables=_shown(page.variables))
+    return render_template(
+        "incident.html", page=page, values_read=_shown(page.values), variables=_shown(page.variables)
+    )
 
 
 @blueprint.post("/incidents/<uuid:incident_id>/retry")
@@ -74,5 +76,8 @@ def _entered(text: str) -> Any:
 
 def _shown(read: dict[str, Any]) -> str:
     width = max([len(name) for name in read], default=0)
-    lines = [f"{name:<{width}}  {json.dumps(values.to_json(value), ensure_ascii=False)}" for name, value in sorted(read.items())]
+    lines = [
+        f"{name:<{width}}  {json.dumps(values.to_json(value), ensure_ascii=False)}"
+        for name, value in sorted(read.items())
+    ]
     return "\n".join(lines)

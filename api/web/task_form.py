@@ -1,0 +1,77 @@
+"""Between the page and the form: what was posted as answers, row buttons and choices of a clash, and the form as drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from api.language import reader_language
+from casework.forms import Clash, Context, Option, Prefilled, Rival, change_rows, choose, clean, view
+from casework.forms.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.errors import ConflictError
+    from casework.forms import FormView
+    from casework.queries.task_page import TaskPage
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Answers with the version of the draft they were written on; after a conflict also what clashes, and with whom."""
+
+    answers: dict[str, Any]
+    draft_version: int
+    clashes: tuple[Clash, ...] = ()
+    rival: Rival | None = None
+
+    def against(self, newest: TaskPage, conflict: ConflictError) -> Filled:
+        """What the other saved, with the fields where both wrote shown with this person's words."""
+        rival = Rival(newest.draft_by or "", newest.draft_at) if newest.draft_at else None
+        merged = conflict.changed.get("answers", newest.answers)
+        clashes = conflict.changed.get("clashes", ())
+        return Filled(dict(merged), newest.draft_version, tuple(clashes), rival)  # type: ignore[call-overload]  JSON of ours
+
+
+def filled(page: TaskPage, posted: Any) -> Filled:
+    """What the person has written, typed as the form says; what was chosen in a clash counts as written."""
+    if page.form is None:
+        return Filled({}, page.draft_version)
+    answers = clean(page.form, posted)
+    chosen = choose(page.form, answers, page.answers, posted.to_dict())
+    return Filled(answers if chosen is None else chosen, posted.get("draft_version", page.draft_version, type=int))
+
+
+def asked_rows(page: TaskPage, written: Filled, posted: Mapping[str, str]) -> Filled | None:
+    """The answers after a row was added or taken away, or a clash was decided; None when neither button was pressed."""
+    if page.form is None:
+        return None
+    changed = change_rows(page.form, written.answers, posted)
+    if changed is not None:
+        return Filled(changed, written.draft_version)
+    return written if any(name.startswith("choose:") for name in posted) else None
+
+
+def form_view(page: TaskPage, written: Filled, *, errors: Any = None) -> FormView | None:
+    """The form in the reader's language, marked with what is known, wrong, or written by two."""
+    if page.form is None:
+        return None
+    return view(
+        page.form,
+        written.answers,
+        errors,
+        reader_language(),
+        context=context_of(page),
+        known={path: Prefilled(page.answers.get(path), source) for path, source in page.sources.items()},
+        clashes=written.clashes,
+        rival=written.rival,
+        laws={note.key: note.title.text(reader_language()) for note in page.laws},
+        is_readonly=not page.rights.complete,
+    )
+
+
+def context_of(page: TaskPage) -> Context:
+    """Facts and variables that conditions read, and the colleagues one can choose."""
+    colleagues = [Option(str(one.id), words(one.name, one.name)) for one in page.colleagues]
+    return Context(facts=page.context, variables={}, choices={"employee": colleagues})
