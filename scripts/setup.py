@@ -55,7 +55,7 @@ def web() -> None:
         _say(f"No Node {OLDEST_NODE} or newer here: installing one into .venv")
         packages("requirements-node.txt")
     _say("Installing web packages")
-    _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=ROOT / "web")
+    _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", cwd=ROOT / "web")
 
 
 def assets() -> None:
@@ -124,7 +124,9 @@ def _which(program: str) -> str | None:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    """Our own programs first; and the machine's own certificates, which know a proxy of the municipality where one is."""
+    certificates = {"UV_SYSTEM_CERTS": "true"} if Path("/etc/ssl/certs/ca-certificates.crt").exists() else {}
+    return {**certificates, **os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _works(*command: str | Path) -> bool:
