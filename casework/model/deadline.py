@@ -81,6 +81,15 @@ class Deadline(Base):
     ended_at: Mapped[datetime | None]
     late_reason: Mapped[str | None]
 
+    def move(self, counted: dict[str, Any], at: datetime) -> None:
+        """What it starts from has changed; `counted` are the columns counted anew. It escalates by what lies ahead."""
+        for name, value in counted.items():
+            setattr(self, name, value)
+        rungs = [datetime.fromisoformat(rung) for rung in self.ladder]
+        self.escalation_level = min(self.escalation_level, sum(rung <= at for rung in rungs))
+        ahead = rungs[self.escalation_level :]
+        self.next_escalation_at = ahead[0] if ahead else None
+
     def end(self, state: DeadlineState, at: datetime) -> None:
         """Met, or withdrawn with what it belonged to."""
         self.state, self.ended_at, self.next_escalation_at = state, at, None
@@ -90,13 +99,15 @@ class Escalation(Base):
     """Somebody was told that a deadline nears or has passed."""
 
     __tablename__ = "escalation"
-    __table_args__ = (UniqueConstraint("deadline_id", "level"), Index(None, "case_id"))
+    __table_args__ = (UniqueConstraint("deadline_id", "level", "due_at"), Index(None, "case_id"))
 
     id: Mapped[UUID] = new_row_id()
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id"))
     #: 1, 2 or 3 (E1–E3).
     level: Mapped[int]
+    #: When it was due then: a deadline that has moved escalates anew.
+    due_at: Mapped[datetime]
     raised_at: Mapped[datetime]
     #: Employees who were told: ids as strings.
     told: Mapped[list[Any]] = mapped_column(Json, default=list)

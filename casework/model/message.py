@@ -11,6 +11,8 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, Document, new_row_id
+from casework.errors import ConflictError
+from casework.i18n import message
 
 
 class SubscriptionState(StrEnum):
@@ -49,6 +51,14 @@ class Subscription(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    def receive(self, at: datetime) -> None:
+        """What it waited for has come."""
+        self.state, self.ended_at = SubscriptionState.RECEIVED, at
+
+    def cancel(self, at: datetime) -> None:
+        """The instance no longer waits."""
+        self.state, self.ended_at = SubscriptionState.CANCELLED, at
+
 
 class MessageState(StrEnum):
     """Where a message stands."""
@@ -78,3 +88,13 @@ class ProcessMessage(Base):
     delivered_at: Mapped[datetime | None]
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
     reason: Mapped[str | None]
+
+    def deliver(self, instance_id: UUID, at: datetime) -> None:
+        """An instance has received it, or was started by it; of several the first."""
+        self.state, self.instance_id, self.delivered_at = MessageState.DELIVERED, instance_id, at
+
+    def discard(self, reason: str) -> None:
+        """Nobody needs it."""
+        if self.state is not MessageState.KEPT:
+            raise ConflictError(message("The message is already {state}.", state=message(self.state.value)))
+        self.state, self.reason = MessageState.DISCARDED, reason

@@ -11,6 +11,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, Document, new_row_id
+from casework.errors import ConflictError
+from casework.i18n import message
 
 
 class InstanceState(StrEnum):
@@ -45,6 +47,12 @@ class ProcessInstance(Base):
     def finish(self, at: datetime, outcome: str | None) -> None:
         """The engine has no token left."""
         self.state, self.ended_at, self.outcome = InstanceState.COMPLETED, at, outcome
+
+    def cancel(self, at: datetime) -> None:
+        """A person stopped it."""
+        if self.state is not InstanceState.RUNNING:
+            raise ConflictError(message("The process is already {state}.", state=message(self.state.value)))
+        self.state, self.ended_at = InstanceState.CANCELLED, at
 
 
 class Passage(Base):

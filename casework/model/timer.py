@@ -48,9 +48,28 @@ class Timer(Base):
     #: Cycles: the ISO duration and how often it still repeats (None: for ever).
     interval: Mapped[str | None]
     repeats_left: Mapped[int | None]
-    #: The expressions it was computed from, so that a corrected fact can move it.
-    expressions: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: What it was computed from, so that a corrected fact can move it: `sag:timer`, and the text of the diagram.
+    expression: Mapped[str]
+    start_expression: Mapped[str | None]
+    calendar: Mapped[str]
     #: Messages of `casework.calendar`, as JSON.
     explanation: Mapped[list[Any]] = mapped_column(Json, default=list)
     state: Mapped[TimerState] = mapped_column(default=TimerState.WAITING)
     ended_at: Mapped[datetime | None]
+
+    def move(self, counted: dict[str, Any]) -> None:
+        """What it counts from has changed; `counted` are the columns counted anew."""
+        for name, value in counted.items():
+            setattr(self, name, value)
+
+    def fire(self, at: datetime) -> None:
+        """The instance was told."""
+        self.state, self.ended_at = TimerState.FIRED, at
+
+    def get_stuck(self) -> None:
+        """Its instant has come, and telling the instance led to an incident."""
+        self.state = TimerState.STUCK
+
+    def cancel(self, at: datetime) -> None:
+        """The process no longer waits."""
+        self.state, self.ended_at = TimerState.CANCELLED, at

@@ -1,0 +1,79 @@
+"""Locks a case, and with it what a turn begins at. Whoever changes anything of a case holds this lock first.
+
+All rows are locked in the one statement that reads them: a row that is only joined would, after waiting for the lock, be seen
+as it was before. On SQLite the transaction itself is the lock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from casework.errors import NotFoundError
+from casework.i18n import message
+from casework.model import Case, ProcessInstance, UserTask
+from casework.model.visibility import sees_task
+from casework.operations.turns.turn import Turn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from casework.model import Actor
+
+
+def lock_case(session: Session, case_id: UUID, *conditions: ColumnElement[bool]) -> Case:
+    """The case, locked. NotFoundError when there is none, or none that fulfils the conditions of `casework.model.visibility`."""
+    found: Case | None = session.scalars(locked(select(Case).where(Case.id == case_id, *conditions), Case)).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def lock_task(session: Session, actor: Actor, task_id: UUID, at: datetime) -> tuple[Turn, ProcessInstance, UserTask]:
+    """A turn that begins at a user task which the actor may see (else NotFoundError), with its instance."""
+    query = (
+        with_instance(select(Case, ProcessInstance, UserTask))
+        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+        .where(UserTask.id == task_id, sees_task(actor))
+    )
+    found = session.execute(locked(query, Case, ProcessInstance, UserTask)).first()
+    if found is None:
+        raise not_found()
+    case, instance, task = found
+    return turn_of(session, case, instance, actor, at), instance, task
+
+
+def turn_of(session: Session, case: Case, instance: ProcessInstance | None, actor: Actor, at: datetime) -> Turn:
+    """A turn on a locked case, beginning at an instance or at none."""
+    turn = Turn(session, case, actor, at)
+    if instance is not None:
+        turn.instances[instance.id] = instance
+    return turn
+
+
+def with_instance(query: Any) -> Select[Any]:
+    """From a case to its instances, with all that a step needs of them."""
+    return (
+        query.select_from(Case)
+        .join(ProcessInstance, ProcessInstance.case_id == Case.id)
+        .options(undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables))
+    )
+
+
+def locked(query: Select[Any], *tables: Any, skip: bool = False) -> Select[Any]:
+    """Lock the rows of `tables`, the case first; `skip` gives nothing instead of waiting for somebody else.
+
+    NO KEY UPDATE lets others refer to the rows meanwhile.
+    """
+    return query.with_for_update(of=tables, key_share=True, skip_locked=skip).execution_options(populate_existing=True)
+
+
+def not_found() -> NotFoundError:
+    """One sentence for what does not exist and what may not be seen."""
+    return NotFoundError(message("There is nothing here that you may see."))

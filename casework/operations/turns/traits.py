@@ -1,0 +1,65 @@
+"""What a process version can never do, so that a turn need not ask: no conditions, no deadline that this element ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework.operations.turns.expressions import as_expression, names_in
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from casework.engine import Definition
+    from casework.released import Release
+
+#: Process id and element id.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Sets of element ids; those of called processes are among them."""
+
+    #: Elements with deadlines of their own.
+    with_deadline: frozenset[str]
+    #: Elements that meet or withdraw a deadline of the whole process.
+    ends_deadline: frozenset[Key]
+    has_process_deadlines: bool
+    timers: frozenset[str]
+    has_conditions: bool
+    #: Names that the start of a deadline, or a timer, reads.
+    dues_read: frozenset[str]
+
+
+_kept: dict[UUID, Traits] = {}
+
+
+def traits_of(release: Release) -> Traits:
+    """Give the traits of a process version; looked for once."""
+    found = _kept.get(release.id)
+    if found is None:
+        found = _kept[release.id] = _look(release.definition)
+    return found
+
+
+def _look(definition: Definition) -> Traits:
+    elements = definition.elements.values()
+    own = definition.process(definition.process_id).deadlines
+    named = {(definition.process_id, name) for rule in own for name in (rule.met, rule.until) if name}
+    return Traits(
+        with_deadline=frozenset(e.id for e in elements if e.deadlines),
+        ends_deadline=frozenset(named),
+        has_process_deadlines=bool(own),
+        timers=frozenset(e.id for e in elements if e.event == "timer"),
+        has_conditions=any(e.event == "conditional" for e in elements),
+        dues_read=names_in(_due_texts(definition)),
+    )
+
+
+def _due_texts(definition: Definition) -> list[str]:
+    elements = list(definition.elements.values())
+    rules = [rule for e in elements for rule in e.deadlines] + list(definition.process(definition.process_id).deadlines)
+    timers = [e for e in elements if e.event == "timer"]
+    starts = [rule.start for rule in rules] + [e.timer.start for e in timers]
+    return [as_expression(text) for text in starts if text] + [e.expression for e in timers]

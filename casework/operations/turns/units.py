@@ -1,0 +1,77 @@
+"""Which unit a lane of a diagram means for a case. Units change some times a year, so they are read once in a while only.
+
+Nothing of access is decided here: rules ask the actor, who is loaded anew for each request.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casework.config import settings
+from casework.model import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from casework.model import Case
+
+#: Seconds for which a changed unit may still get tasks under its old lane.
+KEPT_FOR = 5.0
+
+
+@dataclass(frozen=True)
+class _Lane:
+    unit_id: str
+    lane: str
+    district: str | None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    url: str
+    until: float
+    lanes: Sequence[_Lane]
+
+
+_last: list[_Reading] = []
+
+
+def unit_of(session: Session, case: Case, lane: str) -> str:
+    """The active unit that answers for `lane` in the case's district, else for all districts, else the responsible one."""
+    if not lane:
+        return case.responsible_unit_id
+    found = _found(_lanes(session), lane, case.district)
+    if found is None:  # perhaps it is new
+        forget()
+        found = _found(_lanes(session), lane, case.district)
+    return found or case.responsible_unit_id
+
+
+def forget() -> None:
+    """Read the units anew at the next question."""
+    _last.clear()
+
+
+def _found(lanes: Sequence[_Lane], lane: str, district: str) -> str | None:
+    fitting = [u for u in lanes if u.lane == lane and u.district in (district, None)]
+    fitting.sort(key=lambda u: (u.district is None, u.unit_id))
+    return fitting[0].unit_id if fitting else None
+
+
+def _lanes(session: Session) -> Sequence[_Lane]:
+    reading = _last[0] if _last else None
+    if reading is None or reading.until < time.monotonic() or reading.url != settings().database_url:
+        reading = _Reading(settings().database_url, time.monotonic() + KEPT_FOR, _read(session))
+        _last[:] = [reading]
+    return reading.lanes
+
+
+def _read(session: Session) -> list[_Lane]:
+    rows = session.execute(select(Unit.id, Unit.lane, Unit.district).where(Unit.lane.is_not(None), Unit.is_active))
+    return [_Lane(row.id, row.lane, row.district) for row in rows if row.lane]

@@ -1,0 +1,86 @@
+"""The row of a user task that has just opened: whose inbox, which form, which deadline, given to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework import values
+from casework.identifiers import new_id
+from casework.model import END_OF_TIME, Deadline, DeadlineState, UserTaskState
+from casework.operations.turns.deadlines import earliest, shown_on_task
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from casework.operations.turns.apply_step import Opening
+    from casework.operations.turns.turn import Row
+
+
+def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
+    """A task of its own deadline, else of the deadline of the whole process that it refers to."""
+    element, standing = opening.element, opening.standing
+    assignee = _assignee(opening)
+    return {
+        "id": new_id(),
+        **opening.words,
+        **opening.place,
+        "name": element.name or element.id,
+        "name_en": element.name_en or element.name or element.id,
+        "form_id": opening.release.forms.get(element.form_key),
+        "items": values.to_json({**standing.items, **standing.inputs}),
+        "lane": element.lane,
+        "unit_id": unit_id,
+        "assignee_id": assignee,
+        "needs_separation": element.assignment.separation,
+        "handoff_id": None,
+        "state": UserTaskState.CLAIMED if assignee else UserTaskState.OPEN,
+        "created_at": opening.turn.at,
+        **_due(opening, deadlines),
+        "draft": {},
+        "draft_version": 0,
+        "draft_at": None,
+        "draft_by_id": None,
+        "version": 1,
+        "ended_at": None,
+        "ended_by": None,
+    }
+
+
+def _assignee(opening: Opening) -> UUID | None:
+    assignment = opening.element.assignment
+    if assignment.separation:
+        return None  # who may take it is asked when somebody takes it
+    match assignment.to:
+        case "responsible":
+            return opening.turn.case.responsible_employee_id
+        case "starter":
+            return opening.instance.started_by_id
+    return None
+
+
+def _due(opening: Opening, deadlines: list[Row]) -> dict[str, Any]:
+    found = earliest(deadlines)
+    if found is None and opening.element.deadline_ref:
+        return no_deadline() | _referred(opening)
+    return no_deadline() if found is None else shown_on_task(found)
+
+
+def no_deadline() -> dict[str, Any]:
+    """The deadline columns of a task that has none."""
+    return {"deadline_id": None, "due_at": None, "inbox_at": END_OF_TIME, "due_class": None}
+
+
+def _referred(opening: Opening) -> dict[str, Any]:
+    """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours."""
+    key, instance_id = opening.element.deadline_ref, opening.instance.id
+    endings = opening.turn.endings[instance_id]
+    mine = [row for row in opening.turn.pending(Deadline) if row["instance_id"] == instance_id and row["key"] == key]
+    found: Any = earliest([row for row in mine if not endings.state_of(row)])
+    if found is None:
+        running = (Deadline.instance_id == instance_id, Deadline.state == DeadlineState.RUNNING, Deadline.key == key)
+        found = opening.turn.session.scalars(
+            select(Deadline).where(*running).order_by(Deadline.due_at).limit(1)
+        ).first()
+    return {} if found is None else shown_on_task(found)

@@ -1,0 +1,94 @@
+"""Writes a turn: first what was changed, then new rows table by table (each in one statement), then what no longer stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import func, insert, update
+
+from casework.model import (
+    Deadline,
+    Incident,
+    IncidentState,
+    Job,
+    Passage,
+    ProcessMessage,
+    Submission,
+    Subscription,
+    Timer,
+    UserTask,
+)
+from casework.operations.turns.turn import STANDING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table, Update
+
+    from casework.database import Base
+    from casework.operations.turns.turn import Turn
+
+#: Whom others refer to comes first.
+ORDER: tuple[type[Base], ...] = (
+    Deadline, UserTask, Submission, Job, Timer, Subscription, ProcessMessage, Passage, Incident,
+)  # fmt: skip
+STANDS: tuple[type[Base], ...] = (UserTask, Job, Timer, Subscription)
+
+
+def write(turn: Turn) -> None:
+    """Write all that the turn has gathered; the caller's transaction commits it."""
+    _end_deadlines_of_this_turn(turn)
+    turn.session.add_all(turn.started)
+    turn.session.flush()
+    for table in ORDER:
+        if turn.pending(table):
+            turn.session.execute(insert(_table(table)), turn.pending(table))
+    for statement in _updates(turn):
+        turn.session.execute(statement)
+    if turn.pending(Job) or any(row["due_at"] <= turn.at for row in turn.pending(Timer)):
+        turn.session.info["wakes"] = True
+
+
+def _end_deadlines_of_this_turn(turn: Turn) -> None:
+    for row in turn.pending(Deadline):
+        state = turn.endings[row["instance_id"]].state_of(row)
+        if state:
+            row.update(state=state, ended_at=turn.at, next_escalation_at=None)
+
+
+def _updates(turn: Turn) -> list[Update]:
+    instances = list(turn.instances)
+    old = [i for i, endings in turn.endings.items() if endings and turn.instances[i] not in turn.started]
+    found = [turn.endings[instance_id].statement(instance_id, turn.at) for instance_id in old]
+    found += [_cancelling(turn, table, instances) for table in map(_table, STANDS) if turn.cancelled[table.name]]
+    if turn.fallen_away or turn.finished:
+        found.append(_solving(turn, instances))
+    return found
+
+
+def _cancelling(turn: Turn, table: Table, instances: list[Any]) -> Update:
+    states, ended = STANDING[table.name]
+    changes: dict[str, Any] = {"state": ended, "ended_at": turn.at}
+    if "version" in table.c:
+        changes["version"] = table.c.version + 1
+    return (
+        update(table)
+        .where(table.c.instance_id.in_(instances), table.c.state.in_(sorted(states)))
+        .where(table.c.engine_task_id.in_(sorted(turn.cancelled[table.name])))
+        .values(**changes)
+    )
+
+
+def _solving(turn: Turn, instances: list[Any]) -> Update:
+    """An incident at something that the process no longer needs is no longer one."""
+    table = _table(Incident)
+    gone = table.c.engine_task_id.in_(sorted(turn.fallen_away)) | table.c.instance_id.in_(sorted(turn.finished))
+    return (
+        update(table)
+        .where(table.c.instance_id.in_(instances), table.c.state == IncidentState.OPEN, gone)
+        .values(
+            state=IncidentState.SOLVED, solved_at=turn.at, solved_by=func.coalesce(table.c.solved_by, turn.actor.name)
+        )
+    )
+
+
+def _table(model: type[Base]) -> Table:
+    return cast("Table", model.__table__)
