@@ -64,14 +64,27 @@ def attempt(questions: Sequence[Question]) -> list[Evaluation | FeelError]:
 
 def ask(questions: Sequence[Question]) -> list[dict[str, Any] | FeelError]:
     """The raw answers of `feel.answer` (web/src/feel.ts), faults made into errors."""
-    if not questions:
-        return []
+    contexts = {id(question.context): _encoded(question.context) for question in questions}
+    usable = [question for question in questions if not isinstance(contexts[id(question.context)], FeelError)]
+    answers = iter(_answers(usable, contexts) if usable else [])
+    return [error if isinstance(error := contexts[id(q.context)], FeelError) else next(answers) for q in questions]
+
+
+def _encoded(context: Mapping[str, Any]) -> dict[str, Any] | FeelError:
+    try:
+        encoded: dict[str, Any] = encode(context)
+    except FeelError as error:
+        return error
+    return encoded
+
+
+def _answers(questions: Sequence[Question], contexts: Mapping[int, Any]) -> list[dict[str, Any] | FeelError]:
     seconds = TIME_LIMIT + _TIME_FOR_EACH_MORE * (len(questions) - 1)
     try:
-        answers = json.loads(sandbox.ask(_request(questions), seconds))
+        answers = json.loads(sandbox.ask(_request(questions, contexts), seconds))
     except (sandbox.TooSlowError, sandbox.TooLargeError) as error:
         if len(questions) > 1:
-            return [answer for question in questions for answer in ask([question])]
+            return [answer for question in questions for answer in _answers([question], contexts)]
         return [_limit_reached(questions[0].expression, error)]
     return [_fault(question, answer) or answer for question, answer in zip(questions, answers, strict=True)]
 
@@ -81,12 +94,10 @@ def bare(expression: str) -> str:
     return expression.lstrip().removeprefix("=")
 
 
-def _request(questions: Sequence[Question]) -> str:
-    contexts = {id(question.context): question.context for question in questions}
-    places = {key: place for place, key in enumerate(contexts)}
-    jobs = [{"kind": q.kind, "expression": _text(q), "context": places[id(q.context)]} for q in questions]
-    request = {"now": moment_text(clock.now()), "contexts": [encode(c) for c in contexts.values()], "jobs": jobs}
-    return json.dumps(request)
+def _request(questions: Sequence[Question], contexts: Mapping[int, Any]) -> str:
+    used = {key: place for place, key in enumerate(dict.fromkeys(id(question.context) for question in questions))}
+    jobs = [{"kind": q.kind, "expression": _text(q), "context": used[id(q.context)]} for q in questions]
+    return json.dumps({"now": moment_text(clock.now()), "contexts": [contexts[key] for key in used], "jobs": jobs})
 
 
 def _text(question: Question) -> str:
