@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
 
@@ -10,6 +10,9 @@ from api import bell, problems, security
 from api.v1 import blueprint as v1
 from api.web import blueprint as web
 from casework.config import ROOT, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Bundles made at setup by `node web/build.mjs`.
 STATIC = ROOT / "build" / "static"

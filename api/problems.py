@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from apiflask.exceptions import HTTPError
 from flask import Response, json, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
     """Answer every error of the application here."""
     app.register_error_handler(CaseworkError, _refused)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPError, _misshapen)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -76,6 +78,26 @@ def _csrf(_error: CSRFError) -> Response:
         "The page was open for too long, or was sent from elsewhere. Load it again; what you wrote was kept."
     )
     return problem(400, text, "csrf") if _is_for_programs() else _page(400, text)
+
+
+def _misshapen(error: HTTPError) -> Response:
+    """A body or query that pydantic refuses: each field named, in the reader's language."""
+    places = error.detail if isinstance(error.detail, dict) else {}
+    fields = {path: found for place in places.values() for path, found in place.items()}
+    language = reader_language()
+    said = {path: [_pydantic_words(text).text(language) for text in found] for path, found in fields.items()}
+    return problem(
+        error.status_code, message("Something is missing or wrong. Nothing was saved."), "invalid", errors=said
+    )
+
+
+def _pydantic_words(text: str) -> Message:
+    """Pydantic speaks English only; what it says of a value is kept for programs in brackets."""
+    if text == "Field required":
+        return message("This must be given.")
+    if text.startswith("Extra inputs"):
+        return message("This is not known here.")
+    return message("This does not have the right form ({details}).", details=text)
 
 
 def _http(error: HTTPException) -> Response:

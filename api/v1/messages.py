@@ -23,7 +23,7 @@ class MessageIn(In):
     """A message by name. The payload holds flags, dates and ids, never case text and never a CPR number."""
 
     name: Id
-    payload: Annotated[dict[str, Any], Field(max_length=50)] = {}
+    payload: Annotated[dict[str, Any], Field(default_factory=dict, max_length=50)]
     correlation: Annotated[str, Field(max_length=200)] = ""
 
 

@@ -1,4 +1,4 @@
-"""The pages. Each module is one kind of page; templates hold no logic beyond `if` and `for`, and no text outside the catalogue."""
+"""The pages. Each module is one kind of page; templates hold no logic beyond `if` and `for`, and no text of their own."""
 
 from __future__ import annotations
 
