@@ -25,10 +25,11 @@ from casework.model.process_version import (
 )
 from casework.model.timer import Timer, TimerState
 from casework.model.unit import Unit
-from casework.model.user_task import ACTIVE, Submission, UserTask, UserTaskState
+from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
 
 __all__ = [
     "ACTIVE",
+    "END_OF_TIME",
     "SYSTEM",
     "AccessEntry",
     "AccessKind",

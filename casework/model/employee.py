@@ -44,6 +44,8 @@ class Employee(Base):
     #: da or en
     language: Mapped[str] = mapped_column(default="da")
     is_active: Mapped[bool] = mapped_column(default=True)
+    #: Shown on the sign-in page of a demonstration.
+    is_persona: Mapped[bool] = mapped_column(default=False)
 
 
 class Membership(Base):

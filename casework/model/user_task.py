@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,8 @@ TRANSITIONS = {
     UserTaskState.WITHDRAWN: set(),
 }
 ACTIVE = (UserTaskState.OPEN, UserTaskState.CLAIMED)
+#: `inbox_at` of a task without a deadline: after all others.
+END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _ACTIVE = text("state IN ('open', 'claimed')")
 _AWAITED = text("state IN ('open', 'claimed') AND awaited_by_unit_id IS NOT NULL")
 
@@ -84,13 +86,15 @@ class UserTask(Base):
     created_at: Mapped[datetime]
     deadline_id: Mapped[UUID | None] = mapped_column(ForeignKey("deadline.id"))
     due_at: Mapped[datetime | None]
-    #: What inboxes sort by: `due_at`, or the end of time for a task without a deadline.
+    #: What inboxes sort by: `due_at`, or `END_OF_TIME` for a task without a deadline.
     inbox_at: Mapped[datetime]
     #: LOV, LOKAL or INTERN
     due_class: Mapped[str | None]
     draft: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
     #: Rises with each saved draft; who saves from an older one gets a conflict field by field.
     draft_version: Mapped[int] = mapped_column(default=0)
+    #: Which answer changed at which draft version: path to pairs of version and hash of the answer.
+    draft_marks: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
     draft_at: Mapped[datetime | None]
     draft_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
     #: Rises with claim, give back, reassign, complete: the `ETag` of the task.

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from casework.model.case import Case, TeamMember
+from casework.model.deadline import Deadline
+from casework.model.employee import Role
 from casework.model.handoff import Handoff, HandoffState
 from casework.model.user_task import UserTask
 
@@ -57,12 +59,29 @@ def sees_task(actor: Actor) -> ColumnElement[bool]:
     return or_(*own, sees_whole_case(actor))
 
 
+def sees_deadline(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Deadline` joined with its `Case`: the actor's units answer for it, or the case is seen whole."""
+    if actor.sees_all_cases:
+        return true()
+    return or_(Deadline.unit_id.in_(sorted(actor.all_units)), sees_whole_case(actor))
+
+
 def sees_handoff(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Handoff` joined with its `Case`: sent by or to the actor's units, or of a case seen whole."""
     if actor.sees_all_cases:
         return true()
     units = sorted(actor.all_units)
     return or_(Handoff.to_unit_id.in_(units), Handoff.from_unit_id.in_(units), sees_whole_case(actor))
+
+
+def sees_incident(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Incident` joined with its `Case`: an administrator, or the case is seen whole."""
+    return true() if Role.ADMINISTRATOR in actor.roles else sees_whole_case(actor)
+
+
+def sees_journal(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`: seen whole, or the actor audits."""
+    return true() if Role.AUDITOR in actor.roles else sees_whole_case(actor)
 
 
 def _is_in_team(actor: Actor) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ class DueState(StrEnum):
 
     OVERDUE = "overdue"  #: Its instant has passed and the duty stands.
     SOON = "soon"  #: Due today, or statutory with less than a fifth of its time left.
-    WAITING = "waiting"  #: Somebody else has it.
+    WAITING = "waiting"  #: Another unit has it, and no law's clock runs.
     NEUTRAL = "neutral"  #: There is time.
     DONE = "done"  #: Met or withdrawn.
 
@@ -79,12 +79,12 @@ def due_state(
     is_waiting: bool = False,
     ended_at: datetime | None = None,
 ) -> DueState:
-    """Compare with the clock. What is late is shown late, also while somebody else has it."""
+    """Compare with the clock. Waiting for others excuses nobody from the law's clock, and what is late is shown late."""
     if ended_at:
         return DueState.DONE
     if at and at < now:
         return DueState.OVERDUE
-    if is_waiting:
+    if is_waiting and due_class != DeadlineClass.LOV:
         return DueState.WAITING
     if at and (day_of(at) == day_of(now) or _is_near(at, now, due_class, starts_at)):
         return DueState.SOON

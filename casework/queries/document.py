@@ -1,0 +1,92 @@
+"""A document of a case, with its bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework.database import read
+from casework.errors import NotFoundError
+from casework.i18n import message
+from casework.model import Case, CaseDocument
+from casework.model.visibility import sees_whole_case
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.model import Actor
+
+_ENDINGS = {"application/pdf": "pdf", "text/plain": "txt", "text/html": "html"}
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document as listed."""
+
+    id: UUID
+    kind: str
+    title: str
+    media_type: str
+    recipient: str
+    created_at: datetime
+    created_by: str
+    delivered_by: str | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DocumentFile:
+    """A document as opened. `file_name` is safe in a header and on any disk."""
+
+    row: DocumentRow
+    case_id: UUID
+    case_number: str
+    file_name: str
+    content: bytes
+
+
+def document(actor: Actor, document_id: UUID) -> DocumentFile:
+    """Give one to who sees the whole case, or NotFoundError: letters hold whatever the case holds."""
+    with read() as session:
+        row = session.execute(
+            select(*(column for column in CaseDocument.__table__.c), Case.number)
+            .join(Case, Case.id == CaseDocument.case_id)
+            .where(CaseDocument.id == document_id, sees_whole_case(actor))
+        ).one_or_none()
+    if row is None:
+        raise NotFoundError(message("There is no such document."))
+    return DocumentFile(_row(row), row.case_id, row.number, _file_name(row), row.content)
+
+
+def document_rows(session: Session, case_id: UUID) -> tuple[DocumentRow, ...]:
+    """Give those of a case that the caller has found visible, newest first, without their bytes."""
+    columns = (column for column in CaseDocument.__table__.c if column.name not in {"content", "sha256"})
+    rows = session.execute(
+        select(*columns).where(CaseDocument.case_id == case_id).order_by(CaseDocument.created_at.desc())
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def _row(row: Any) -> DocumentRow:
+    return DocumentRow(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        media_type=row.media_type,
+        recipient=row.recipient,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        delivered_by=row.delivered_by,
+        delivered_at=row.delivered_at,
+    )
+
+
+def _file_name(row: Any) -> str:
+    plain = re.sub(r"[^\w-]+", "-", f"{row.number}-{row.title}").strip("-")[:80]
+    return f"{plain}.{_ENDINGS.get(row.media_type, 'bin')}"

@@ -1,0 +1,126 @@
+"""What a journal entry says: kind and details become a sentence that follows the actor's name ("Mette Friis Andersen tog …").
+
+One row for each kind that any operation writes; a test compares. Text that a person gave (a reason, a note) is no part of the
+sentence: it is quoted beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from casework.forms.words import words
+from casework.i18n import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: Details that hold what a person wrote, in the order in which the first found is quoted.
+QUOTED = ("text", "question", "answer", "reason", "result")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a sentence may name: the details, and names looked up for the task and the element."""
+
+    details: Mapping[str, Any]
+    task: Message
+    element: Message
+
+    def name(self, key: str) -> str:
+        """A detail as text; a question mark where an old entry lacks it."""
+        value = self.details.get(key)
+        return "?" if value is None else str(value)
+
+    def instant(self, key: str) -> Message:
+        """A detail that is an ISO instant, said briefly."""
+        try:
+            return message("{at:digits_time}", at=datetime.fromisoformat(str(self.details.get(key))))
+        except ValueError:
+            return words("?")
+
+    def names(self, key: str) -> str:
+        """A detail that is a list of texts."""
+        value = self.details.get(key)
+        return ", ".join(map(str, value)) if isinstance(value, list) else self.name(key)
+
+
+_NOTHING = words("?", "?")
+
+_SENTENCES: dict[str, Callable[[Entry], Message]] = {
+    # the case
+    "case_opened": lambda e: message("opened the case {number}", number=e.name("number")),
+    "case_closed": lambda _: message("closed the case"),
+    "case_reopened": lambda _: message("opened the case again"),
+    "notification_received": lambda e: message("registered a notification received {at}", at=e.instant("received_at")),
+    "persons_recorded": lambda e: message("recorded who is around the child: {names}", names=e.names("kinds")),
+    "note_added": lambda _: message("wrote a note"),
+    "team_member_added": lambda e: message("added {name} to the team", name=e.name("employee")),
+    "team_member_removed": lambda e: message("took {name} off the team", name=e.name("employee")),
+    "responsible_changed": lambda e: message("made {name} responsible", name=e.name("employee")),
+    "responsibility_moved": lambda e: message("moved the responsibility to {unit}", unit=e.name("unit")),
+    "facts_changed": lambda e: message("changed what the case knows: {names}", names=e.names("names")),
+    "fact_corrected": lambda e: message("corrected {name}", name=e.name("name")),
+    # hand-offs and consents
+    "handoff_offered": lambda e: message("asked {unit} to take over", unit=e.name("to_unit")),
+    "handoff_accepted": lambda e: message("accepted the hand-off for {unit}", unit=e.name("to_unit")),
+    "handoff_declined": lambda e: message("declined the hand-off for {unit}", unit=e.name("to_unit")),
+    "handoff_more_asked": lambda e: message("asked {unit} about the hand-off", unit=e.name("from_unit")),
+    "handoff_answered": lambda e: message("answered {unit} about the hand-off", unit=e.name("to_unit")),
+    "handoff_returned": lambda e: message("gave the hand-off back to {unit}", unit=e.name("from_unit")),
+    "handoff_completed": lambda e: message("finished the hand-off for {unit}", unit=e.name("to_unit")),
+    "handoff_withdrawn": lambda e: message("took the hand-off to {unit} back", unit=e.name("to_unit")),
+    "consent_given": lambda e: message("recorded the consent of {name}", name=e.name("person")),
+    "consent_declined": lambda e: message("recorded that {name} does not consent", name=e.name("person")),
+    "consent_withdrawn": lambda e: message("recorded that {name} withdraws the consent", name=e.name("person")),
+    # tasks
+    "user_task_claimed": lambda e: message("took the task {task}", task=e.task),
+    "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),
+    "user_task_reassigned": lambda e: message("passed the task {task} on", task=e.task),
+    "user_task_completed": lambda e: message("completed the task {task}", task=e.task),
+    # processes
+    "process_started": lambda e: message("started {process}", process=e.name("name")),
+    "process_completed": lambda e: message("ended {process}", process=e.element),
+    "instance_cancelled": lambda e: message("stopped {process}", process=e.element),
+    "message_received": lambda e: message("received the message {name}", name=e.name("message")),
+    "message_delivered": lambda e: message("delivered the message {name}", name=e.name("message")),
+    "message_discarded": lambda e: message("put the message {name} aside", name=e.name("message")),
+    "deadline_moved": lambda e: message(
+        "moved the deadline {name} from {before} to {after}",
+        name=e.name("name"),
+        before=e.instant("before"),
+        after=e.instant("after"),
+    ),
+    "timer_moved": lambda e: message(
+        "moved {name} from {before} to {after}", name=e.element, before=e.instant("before"), after=e.instant("after")
+    ),
+    "timer_fired": lambda e: message("said that it was time: {name}", name=e.element),
+    "escalation_raised": lambda e: message("told {names}: {deadline}", names=e.names("told"), deadline=e.name("name")),
+    "letter_sent": lambda e: message("sent a letter: {title}", title=e.name("title")),
+    # incidents
+    "incident_raised": lambda e: message("came to a stop at {element}", element=e.element),
+    "incident_retried": lambda e: message("tried {element} again", element=e.element),
+    "incident_solved": lambda e: message("got {element} going again", element=e.element),
+    "variables_mended": lambda e: message("corrected values: {names}", names=e.names("names")),
+}
+
+
+def journal_sentence(
+    kind: str, details: Mapping[str, Any], *, task: Message | None = None, element: Message | None = None
+) -> Message:
+    """Say an entry; `task` and `element` are names where the entry points at one. An unknown kind is said as it is written."""
+    sentence = _SENTENCES.get(kind)
+    if sentence is None:
+        return words(kind.replace("_", " "))
+    return sentence(Entry(details, task or _NOTHING, element or _NOTHING))
+
+
+def quote(details: Mapping[str, Any]) -> str | None:
+    """Give what a person wrote, to stand beside the sentence in quotation marks."""
+    return next((text for key in QUOTED if isinstance(text := details.get(key), str) and text), None)
+
+
+def known_kinds() -> frozenset[str]:
+    """Give the kinds that have a sentence."""
+    return frozenset(_SENTENCES)
