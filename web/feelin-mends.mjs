@@ -29,6 +29,16 @@ const MENDS = [
 function subtractTemporals(a, b) {`,
   },
   {
+    why: 'a date and 36 hours are a date in DMN, not a moment in UTC',
+    find: `            return new FeelDateTime(temporal.value.toPlainDateTime().add(d), 'UTC');`,
+    put: `            return new FeelDate(temporal.value.toPlainDateTime().add(d).toPlainDate());`,
+  },
+  {
+    why: 'years and months duration() keeps the odd days',
+    find: `{ largestUnit: 'month' }`,
+    put: `{ largestUnit: 'month', smallestUnit: 'month' }`,
+  },
+  {
     why: 'PT24H becomes P1D, which over a change to summer time is 23 hours',
     find: `    const shifted = temporal.value.toZonedDateTime(temporal.zone).add(d);`,
     put: `    const exact = dur.yearsMonths ? d : d.round({ largestUnit: 'hour' });
