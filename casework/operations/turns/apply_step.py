@@ -30,6 +30,7 @@ from casework.operations.turns.timers import Schedule, schedule_of
 from casework.operations.turns.traits import traits_of
 from casework.operations.turns.units import unit_of
 from casework.operations.turns.user_tasks import task_row
+from casework.released import release_of
 
 if TYPE_CHECKING:
     from casework.database import Base
@@ -98,7 +99,15 @@ def apply_step(
         turn.add(table, row)
     _move_on(turn, instance, step)
     for sent in step.sent:
-        _send(turn, instance, release, sent)
+        _send(turn, release, sent)
+
+
+def note_completion(turn: Turn, instance: ProcessInstance, task: UserTask) -> None:
+    """What ends with a user task because a person has done it, whatever the engine makes of it."""
+    traits, endings = traits_of(release_of(turn.session, instance.process_version_id)), turn.endings[instance.id]
+    if task.element_id in traits.with_deadline:
+        endings.met.add(task.engine_task_id)
+    endings.passed |= {(task.process_id, task.element_id)} & traits.ends_deadline
 
 
 def _rows(opening: Opening) -> list[tuple[type[Base], Row]]:
@@ -237,7 +246,7 @@ def _move_on(turn: Turn, instance: ProcessInstance, step: Step) -> None:
         turn.record("process_completed", instance, outcome=instance.outcome)
 
 
-def _send(turn: Turn, instance: ProcessInstance, release: Release, sent: Sent) -> None:
+def _send(turn: Turn, release: Release, sent: Sent) -> None:
     element = release.definition.element(sent.process_id, sent.element_id)
     if element.event == "signal":
         turn.deliveries.append(Delivery("signal", sent.name, dict(sent.payload)))

@@ -59,11 +59,12 @@ def turn_of(session: Session, case: Case, instance: ProcessInstance | None, acto
 
 def with_instance(query: Any) -> Select[Any]:
     """From a case to its instances, with all that a step needs of them."""
-    return (
+    joined: Select[Any] = (
         query.select_from(Case)
         .join(ProcessInstance, ProcessInstance.case_id == Case.id)
         .options(undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables))
     )
+    return joined
 
 
 def locked(query: Select[Any], *tables: Any, skip: bool = False) -> Select[Any]:

@@ -51,7 +51,7 @@ def _is_concerned(turn: Turn, instance: ProcessInstance, *texts: str | None) -> 
     return bool(names & (turn.changed_facts | turn.changed_variables[instance.id]))
 
 
-def _running_deadlines(turn: Turn, touched: Sequence[ProcessInstance]) -> Sequence[tuple[Deadline, ProcessInstance]]:
+def _running_deadlines(turn: Turn, touched: list[ProcessInstance]) -> list[tuple[Deadline, ProcessInstance]]:
     where = Deadline.state == DeadlineState.RUNNING, Deadline.start_expression.is_not(None)
     return _found(turn, Deadline, touched, where)
 

@@ -40,6 +40,7 @@ def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
         **_due(opening, deadlines),
         "draft": {},
         "draft_version": 0,
+        "draft_marks": {},
         "draft_at": None,
         "draft_by_id": None,
         "version": 1,

@@ -1,0 +1,86 @@
+"""Who may work on a user task: its unit and those who lead it, or the one who has taken it; and who may not, having been
+on the case before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, or_, select
+
+from casework.errors import ConflictError, ForbiddenError
+from casework.i18n import message
+from casework.model import ACTIVE, Case, JournalEntry, TeamMember, UserTask
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.model import Actor
+
+#: Having done one of these on a case is having worked on it.
+WORK = ("user_task_claimed", "user_task_completed")
+#: Who joins the team to assess anew has not been on the case before.
+REASSESSOR = "reassessor"
+
+
+def require_standing(task: UserTask, version: int | None) -> None:
+    """Refuse (ConflictError) what is over, and what the caller has seen in another state."""
+    if task.state not in ACTIVE:
+        raise ConflictError(
+            message("The task is already {state}.", state=message(task.state.value)),
+            changed={"state": task.state.value, "by": task.ended_by, "at": task.ended_at and task.ended_at.isoformat()},
+        )
+    if version is not None and version != task.version:
+        raise ConflictError(message("The task has changed since you opened it."), changed=now(task))
+
+
+def now(task: UserTask) -> dict[str, object]:
+    """What a caller with an old version should look at."""
+    return {
+        "version": task.version,
+        "state": task.state.value,
+        "assignee_id": str(task.assignee_id) if task.assignee_id else None,
+        "unit_id": task.unit_id,
+    }
+
+
+def require_unit(actor: Actor, task: UserTask) -> None:
+    """Refuse (ForbiddenError) who neither works in the task's unit nor leads it nor has been given the task."""
+    if actor.kind == "system" or task.unit_id in actor.all_units:
+        return
+    if actor.kind == "service" and actor.sees_all_cases:
+        return
+    if actor.kind == "employee" and task.assignee_id == actor.id:
+        return
+    raise ForbiddenError(message("The task lies with another unit."))
+
+
+def require_not_taken(actor: Actor, task: UserTask) -> None:
+    """Refuse (ForbiddenError) when a colleague has taken the task."""
+    if actor.kind != "system" and task.assignee_id not in (None, actor.id):
+        raise ForbiddenError(message("A colleague has taken the task."))
+
+
+def require_separation(session: Session, case: Case, task: UserTask, employee_id: UUID | None) -> None:
+    """Refuse (ForbiddenError) an employee who has worked on the case, where the diagram asks for somebody new.
+
+    Barnets lov § 137: a new notification is assessed by somebody who has not worked on the case.
+    """
+    if task.needs_separation and employee_id is not None and _has_worked(session, case, task, employee_id):
+        raise ForbiddenError(message("This must be done by somebody who has not worked on the case before."))
+
+
+def _has_worked(session: Session, case: Case, task: UserTask, employee_id: UUID) -> bool:
+    if case.responsible_employee_id == employee_id:
+        return True
+    other_tasks = UserTask.case_id == case.id, UserTask.id != task.id
+    entries = JournalEntry.case_id == case.id, JournalEntry.actor_id == employee_id, JournalEntry.kind.in_(WORK)
+    member = TeamMember.case_id == case.id, TeamMember.employee_id == employee_id, TeamMember.role != REASSESSOR
+    worked = or_(
+        exists().where(*other_tasks, UserTask.assignee_id == employee_id),
+        exists().where(*entries, JournalEntry.user_task_id.is_distinct_from(task.id)),
+        exists().where(*member),
+    )
+    return bool(session.scalar(select(worked)))
