@@ -15,7 +15,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from casework.config import settings
 from workers.execute import run_ready_jobs
-from workers.sweep import Sweep
+from workers.sweep import Sweep, do_what_is_due
 
 if TYPE_CHECKING:
     from celery.worker import WorkController
@@ -41,7 +41,8 @@ app.conf.update(
 
 @app.task(name="wake")
 def wake() -> None:
-    """Somebody has written a job: run what is ready until nothing is left."""
+    """Somebody has written a job, or a timer that is due at once: go on until nothing is left."""
+    do_what_is_due()
     for _ in range(MOST_BATCHES):
         if not run_ready_jobs():
             return

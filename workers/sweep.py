@@ -31,13 +31,18 @@ class Sweep:
 
     def start(self) -> None:
         """Begin in the background; what this process leaves to do is looked at as soon as it is committed."""
-        wake.listen(self._jobs.ring)
+        wake.listen(self.ring)
         self._jobs.start()
         self._clock.start()
 
+    def ring(self) -> None:
+        """Look at once."""
+        self._clock.ring()
+        self._jobs.ring()
+
     def stop(self) -> None:
         """Let both finish what they are doing."""
-        wake.stop_listening(self._jobs.ring)
+        wake.stop_listening(self.ring)
         self._clock.stop()
         self._jobs.stop()
 
