@@ -10,6 +10,8 @@ import logging
 from casework.engine.definition import Definition, DefinitionError, compile_definition
 from casework.engine.elements import Assignment, DeadlineRule, Element, Loop, Process, TimerRule, Variable
 from casework.engine.evaluation import FEEL, EvaluationError, Evaluator
+from casework.engine.finding import Finding, Known
+from casework.engine.lint import lint
 from casework.engine.runner import advance, due_conditions, progress, standing, start
 from casework.engine.state import StateFormatError
 from casework.engine.steps import (
@@ -46,8 +48,10 @@ __all__ = [
     "EvaluationError",
     "Evaluator",
     "Event",
+    "Finding",
     "Fire",
     "JobDone",
+    "Known",
     "Loop",
     "NotStandingError",
     "Passed",
@@ -64,6 +68,7 @@ __all__ = [
     "advance",
     "compile_definition",
     "due_conditions",
+    "lint",
     "progress",
     "standing",
     "start",

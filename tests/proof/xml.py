@@ -23,6 +23,7 @@ from tests.proof.blocks import (
     Task,
     Xor,
     item_name,
+    walk,
 )
 
 HEAD = (
@@ -223,7 +224,10 @@ class Drawing:
             self.join(exits, join if i == 0 else first)
         if first != join:
             self.join([(first, None)], join)
-        return [] if not all(ends_) else [(join, None)]
+        if all(ends_):
+            return [(join, None)]
+        self.join([(join, None)], self.node("endEvent", "end_" + join))  # never reached: a branch ends everything before
+        return []
 
     def loop(self, block: Loop) -> tuple[str, list[Exit]]:
         x = self.node("exclusiveGateway", block.id)
@@ -334,16 +338,27 @@ def multi_xml(block: Multi) -> str:
         what = f"<bpmn:loopCardinality>{block.over}</bpmn:loopCardinality>"
     else:
         what = f"<bpmn:loopDataInputRef>{block.over}</bpmn:loopDataInputRef>"
-        what += f'<bpmn:inputDataItem id="{item}" name="{item}"/>'
+        what += f'<bpmn:inputDataItem id="{block.id}_item" name="{item}"/>'
     stop = f"<bpmn:completionCondition>{block.stop}</bpmn:completionCondition>" if block.stop else ""
     sequential = str(block.sequential).lower()
     tag = "bpmn:multiInstanceLoopCharacteristics"
     return f'<{tag} isSequential="{sequential}">{what}{stop}</{tag}>'
 
 
+def called_by(model: Model) -> dict[str, Block]:
+    """The processes that are really called, from one call to the next."""
+    found: dict[str, Block] = {}
+    todo = [model.main]
+    while todo:
+        names = {block.process for block in walk(todo.pop()) if isinstance(block, Call)} - found.keys()
+        found |= {name: model.called[name] for name in names}
+        todo += [model.called[name] for name in names]
+    return {name: body for name, body in model.called.items() if name in found}
+
+
 def to_xml(model: Model) -> bytes:
     flows, processes = [0], []
-    for name, body in {"main": model.main, **model.called}.items():
+    for name, body in {"main": model.main, **called_by(model)}.items():
         drawing = Drawing(flows)
         drawing.scope(body, name)
         processes.append(f'<bpmn:process id="{name}" isExecutable="true">{drawing.xml()}</bpmn:process>')

@@ -1,0 +1,72 @@
+"""Deployment lint: says of diagrams what is wrong and how to mend it, in the words of those who draw them.
+
+Pure: `known` says what exists beside the files. What has no error here can be compiled and run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.diagrams import DiagramError, read
+from casework.engine.drawing import Drawing
+from casework.engine.finding import Finding, Known
+from casework.engine.rules.calls import calls
+from casework.engine.rules.document import document, empty_diagram
+from casework.engine.rules.events import events, unsupported
+from casework.engine.rules.expressions import expressions
+from casework.engine.rules.flows import flows, gateways, subprocesses
+from casework.engine.rules.loops import loops
+from casework.engine.rules.own_words import own_words
+from casework.engine.rules.references import references
+from casework.engine.rules.throws import throws
+from casework.engine.rules.times import times
+from casework.engine.rules.tokens import tokens
+from casework.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RULES = (
+    empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, own_words, tokens,
+)  # fmt: skip
+
+
+def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] | None = None) -> list[Finding]:
+    """The findings in `files` (name to content), in the order of the files, errors first.
+
+    `context` holds further diagrams, whose processes may be called and which may call; nothing is said of them.
+    """
+    findings: list[Finding] = []
+    drawings = [d for name, data in files.items() if (d := _drawing(name, data, findings)) is not None]
+    others = [d for name, data in (context or {}).items() if (d := _drawing(name, data, [])) is not None]
+    known = _with_processes(known, [*drawings, *others])
+    for drawing in drawings:
+        findings += [finding for rule in RULES for finding in rule(drawing)]
+        findings += references(drawing, known)
+    named = {drawing.name for drawing in drawings}
+    findings += [f for rule in (calls, throws) for f in rule([*drawings, *others]) if f.file in named]
+    return _sorted(findings, list(files))
+
+
+def _drawing(name: str, data: bytes, findings: list[Finding]) -> Drawing | None:
+    """The file as far as it can be looked at; what keeps it from that is added to `findings`."""
+    try:
+        drawing = Drawing(name, read(data))
+    except DiagramError as error:
+        findings.append(Finding(name, "", error.rule, "error", error.message, message("Export the diagram anew.")))
+        return None
+    found = list(document(drawing))
+    findings += found
+    blocking = {"not-bpmn", "duplicate-id", "bad-id"}
+    return None if any(finding.rule in blocking for finding in found) else drawing
+
+
+def _with_processes(known: Known, drawings: list[Drawing]) -> Known:
+    own = {process for drawing in drawings for process in drawing.processes}
+    return known if known.processes is None else replace(known, processes=known.processes | own)
+
+
+def _sorted(findings: list[Finding], files: list[str]) -> list[Finding]:
+    unique = {(f.file, f.element, f.rule, f.message.text("en")): f for f in findings}
+    return sorted(unique.values(), key=lambda f: (files.index(f.file), f.severity != "error"))

@@ -1,0 +1,128 @@
+"""Rules about the file as a whole: ids, processes, and parts that the engine does not know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from casework.diagrams import BPMN, bpmn, local
+from casework.engine.rules.words import what
+from casework.engine.vocabulary import FLOW_NODES, flow_nodes
+from casework.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.engine.drawing import Drawing
+    from casework.engine.finding import Finding
+
+#: What may stand in a process beside its flow nodes without meaning anything to the engine.
+DRAWN_ONLY = frozenset({
+    "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation", "extensionElements",
+    "dataObject", "dataObjectReference", "dataStoreReference", "ioSpecification", "property", "auditing", "monitoring",
+    "performer", "humanPerformer", "potentialOwner", "resourceRole", "correlationSubscription", "supports", "incoming",
+    "outgoing", "completionCondition", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
+    "dataInputAssociation", "dataOutputAssociation",
+})  # fmt: skip
+DATA = ("dataObjectReference", "dataStoreReference", "ioSpecification", "property")
+
+
+def document(drawing: Drawing) -> Iterator[Finding]:
+    """All rules of this file; when it gives errors the others would only repeat them."""
+    if drawing.root.tag != bpmn("definitions"):
+        yield drawing.error(
+            "",
+            "not-bpmn",
+            message("The file is no BPMN 2.0 diagram."),
+            message("Save it as BPMN 2.0 XML: the outermost element is “definitions” of the OMG's BPMN 2.0."),
+        )
+        return
+    yield from _processes(drawing)
+    yield from _ids(drawing)
+    yield from _unknown_parts(drawing)
+    yield from _data(drawing)
+
+
+def _processes(drawing: Drawing) -> Iterator[Finding]:
+    executable = [process for process in drawing.processes.values() if process.is_executable]
+    if not executable:
+        yield drawing.error(
+            "",
+            "no-executable-process",
+            message("The file has no process that can be carried out."),
+            message("Draw a process and mark it as executable (isExecutable)."),
+        )
+    for process in executable:
+        if not process.start_events:
+            yield drawing.error(
+                process.id,
+                "no-start-event",
+                message("The process “{name}” has no start event.", name=process.name or process.id),
+                message("Draw a start event and lead it to what happens first."),
+            )
+
+
+def _ids(drawing: Drawing) -> Iterator[Finding]:
+    counted = Counter(node.get("id") for node in drawing.root.iter() if node.get("id"))
+    for name, count in counted.items():
+        if count > 1:
+            yield drawing.error(
+                name,
+                "duplicate-id",
+                message("The id {id} is used {count} times.", id=name, count=count),
+                message("Give each element an id of its own."),
+            )
+    for process in drawing.root.iter(bpmn("process")):
+        for node in (process, *(n for n, _ in flow_nodes(process))):
+            yield from _own_id(drawing, node)
+
+
+def _own_id(drawing: Drawing, node: Any) -> Iterator[Finding]:
+    name = node.get("id", "")
+    if not name or ":" in name or name.split() != [name]:
+        yield drawing.error(
+            name,
+            "bad-id",
+            message("An element ({tag}) has the id “{id}”.", tag=local(node), id=name),
+            message("An id begins with a letter and has no spaces and no colon."),
+        )
+
+
+def _unknown_parts(drawing: Drawing) -> Iterator[Finding]:
+    for scope in drawing.scopes:
+        for child in scope.xml:
+            tag = local(child)
+            if tag not in FLOW_NODES | DRAWN_ONLY and child.tag == f"{{{BPMN}}}{tag}":
+                yield drawing.error(
+                    child.get("id", ""),
+                    "unknown-element",
+                    message("The diagram has a part that the engine does not know: {tag}.", tag=tag),
+                    message("Draw it with tasks, gateways and events."),
+                )
+
+
+def _data(drawing: Drawing) -> Iterator[Finding]:
+    for process in drawing.root.iter(bpmn("process")):
+        for tag in DATA:
+            for node in process.iter(bpmn(tag)):
+                yield drawing.warning(
+                    node.get("id", ""),
+                    "data-is-drawn-only",
+                    message(
+                        "Data drawn in the diagram ({tag}) is for the reader only; nothing is read or written.", tag=tag
+                    ),
+                    message("Let forms, scripts and outputs set variables."),
+                )
+
+
+def empty_diagram(drawing: Drawing) -> Iterator[Finding]:
+    """A process that begins and has nothing to do."""
+    for scope in drawing.scopes:
+        if scope.is_process and not any(node.is_activity for node in scope.nodes.values()):
+            for start in scope.starts()[:1]:
+                yield drawing.warning(
+                    start.id,
+                    "nothing-to-do",
+                    message("After {what} nothing is done.", what=what(start.element)),
+                    message("Draw the tasks of the process."),
+                )

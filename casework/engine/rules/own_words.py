@@ -1,0 +1,137 @@
+"""Rules about the words in `extensionElements` and about scripts: a word that nobody reads does nothing, without a sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casework.diagrams import BPMN, CAMUNDA, SAG, ZEEBE, bpmn, local
+from casework.engine.rules.words import what
+from casework.engine.vocabulary import flow_nodes
+from casework.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.engine.drawing import Drawing, Node
+    from casework.engine.finding import Finding
+
+#: Each `sag:` word with its attributes.
+WORDS = {
+    "deadline": "key class duration calendar start law e1 e2 e3 met until",
+    "deadlineRef": "key",
+    "assignment": "to separation",
+    "law": "key",
+    "input": "name value",
+    "output": "variable value",
+    "assign": "variable value",
+    "timer": "calendar start",
+    "correlation": "value",
+    "variable": "name type da en",
+}
+#: Words that mean something at some elements only.
+PLACES = {
+    "deadlineRef": {"userTask"},
+    "assignment": {"userTask"},
+    "assign": {"scriptTask"},
+}
+ATTRIBUTES = frozenset({"nameEn", "titleEn"})
+ASSIGNED_TO = frozenset({"responsible", "starter", "none"})
+#: What other engines would do here and this one does not.
+IGNORED = {
+    f"{{{CAMUNDA}}}{word}"
+    for word in ("inputOutput", "in", "out", "executionListener", "taskListener", "connector", "errorEventDefinition")
+} | {f"{{{ZEEBE}}}{word}" for word in ("ioMapping", "executionListeners", "taskListeners", "script")}
+IGNORED_ATTRIBUTES = {f"{{{CAMUNDA}}}{word}" for word in ("class", "delegateExpression", "expression", "assignee")}
+
+
+def own_words(drawing: Drawing) -> Iterator[Finding]:
+    """All rules of this file."""
+    for process in drawing.root.iter(bpmn("process")):
+        yield from _words(drawing, process)
+        for node, _ in flow_nodes(process):
+            yield from _words(drawing, node)
+    for _, node in drawing.nodes():
+        yield from _misplaced(drawing, node)
+        yield from _script(drawing, node)
+        if node.element.assignment.to not in ASSIGNED_TO:
+            yield drawing.error(
+                node.id,
+                "unknown-assignment",
+                message("{what} is assigned to “{to}”.", what=what(node.element), to=node.element.assignment.to),
+                message("Write responsible, starter or none."),
+            )
+
+
+def _words(drawing: Drawing, node: Any) -> Iterator[Finding]:
+    name = node.get("id", "")
+    for attribute in node.attrib:
+        if attribute.startswith(f"{{{SAG}}}") and local_name(attribute) not in ATTRIBUTES:
+            yield _unknown(drawing, name, local_name(attribute))
+        if attribute in IGNORED_ATTRIBUTES:
+            yield _ignored(drawing, name, local_name(attribute))
+    for part in node.iterfind(f"{{{BPMN}}}extensionElements/*"):
+        if part.tag in IGNORED:
+            yield _ignored(drawing, name, local(part))
+        if part.tag.startswith(f"{{{SAG}}}"):
+            unknown = [a for a in part.attrib if a not in WORDS.get(local(part), "").split()]
+            if local(part) not in WORDS:
+                yield _unknown(drawing, name, local(part))
+            elif unknown:
+                yield _unknown(drawing, name, f"{local(part)} {unknown[0]}")
+
+
+def local_name(attribute: str) -> str:
+    """An attribute's name without its namespace."""
+    return attribute.rpartition("}")[2]
+
+
+def _unknown(drawing: Drawing, element: str, word: str) -> Finding:
+    return drawing.error(
+        element,
+        "unknown-word",
+        message("The word sag:{word} means nothing.", word=word),
+        message("Check its spelling; the words are: {words}.", words=", ".join(sorted(WORDS))),
+    )
+
+
+def _ignored(drawing: Drawing, element: str, word: str) -> Finding:
+    return drawing.warning(
+        element,
+        "ignored-word",
+        message("“{word}” is meant for another engine and is not carried out.", word=word),
+        message("Use sag:input, sag:output or a task of its own, or delete it."),
+    )
+
+
+def _misplaced(drawing: Drawing, node: Node) -> Iterator[Finding]:
+    for part in node.xml.iterfind(f"{{{BPMN}}}extensionElements/{{{SAG}}}*"):
+        word = local(part)
+        wrong = node.type not in PLACES.get(word, {node.type})
+        wrong = wrong or (word == "timer" and node.element.event != "timer")
+        wrong = wrong or (word == "correlation" and node.element.event != "message")
+        if wrong or (word == "variable"):
+            yield drawing.error(
+                node.id,
+                "misplaced-word",
+                message("sag:{word} means nothing at {what}.", word=word, what=what(node.element)),
+                message("Move it to the element that it is meant for."),
+            )
+
+
+def _script(drawing: Drawing, node: Node) -> Iterator[Finding]:
+    if node.type != "scriptTask":
+        return
+    if node.xml.get("scriptFormat") or node.xml.find(bpmn("script")) is not None:
+        yield drawing.error(
+            node.id,
+            "script-in-code",
+            message("{what} holds program code, which is never run.", what=what(node.element)),
+            message("Assign variables in FEEL (sag:assign) instead."),
+        )
+    elif not node.element.assigns:
+        yield drawing.warning(
+            node.id,
+            "script-without-effect",
+            message("{what} assigns nothing.", what=what(node.element)),
+            message("Assign variables in FEEL (sag:assign)."),
+        )

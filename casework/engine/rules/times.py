@@ -1,0 +1,162 @@
+"""Rules about time: timers and deadlines must say a time that can be computed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from casework.calendar import CalendarKind, due, usual_calendar
+from casework.engine.elements import DeadlineClass
+from casework.engine.rules.words import what
+from casework.errors import CaseworkError
+from casework.i18n import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.engine.drawing import Drawing, Node
+    from casework.engine.elements import DeadlineRule
+    from casework.engine.finding import Finding
+
+#: `R/P1D`, `R3/PT1H`, `R/2026-01-01T08:00:00Z/P1D`.
+CYCLE = re.compile(r"R(\d*)/(?:(?P<start>[^/]+)/)?(?P<duration>[^/]+)\Z")
+EXAMPLE = datetime(2026, 1, 5, 8, tzinfo=UTC)
+WITH_DEADLINE = frozenset({"userTask", "subProcess", "callActivity"})
+
+
+def times(drawing: Drawing) -> Iterator[Finding]:
+    """All rules of this file."""
+    for _, node in drawing.nodes():
+        if node.element.event == "timer":
+            yield from _timer(drawing, node)
+        yield from _deadlines(drawing, node)
+    for process in drawing.processes.values():
+        ids = {element for owner, element in drawing.elements if owner == process.id}
+        for rule in process.deadlines:
+            yield from _deadline(drawing, process.id, rule)
+            yield from _ends(drawing, process.id, rule, ids)
+    yield from _references(drawing)
+
+
+def _timer(drawing: Drawing, node: Node) -> Iterator[Finding]:
+    element, problem = node.element, None
+    if not element.expression:
+        problem = message("no time is given")
+    elif not element.expression.startswith("="):
+        problem = _unreadable(element.timer_kind, element.expression, element.timer.calendar)
+    if problem is not None:
+        yield drawing.error(
+            node.id,
+            "timer-unreadable",
+            message("The time of {what} cannot be read: {problem}", what=what(element), problem=problem),
+            message(
+                "Write a duration like P14D or PT24H, a date like 2026-12-01, a cycle like R/P7D, or “=” and FEEL."
+            ),
+        )
+
+
+def _unreadable(kind: str, text: str, calendar: str) -> Message | None:
+    if kind == "timeDate":
+        return None if _is_date(text) else message("“{text}” is no date.", text=text)
+    if kind == "timeCycle":
+        found = CYCLE.match(text)
+        if found is None or (found["start"] and not _is_date(found["start"])):
+            return message("“{text}” is no cycle.", text=text)
+        text = found["duration"]
+    return _no_duration(text, calendar)
+
+
+def _is_date(text: str) -> bool:
+    for read in (datetime.fromisoformat, date.fromisoformat):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _no_duration(text: str, calendar: str) -> Message | None:
+    """What the calendar says against it."""
+    try:
+        due(text, CalendarKind(calendar) if calendar else usual_calendar(text), EXAMPLE)
+    except CaseworkError as error:
+        return error.message
+    except ValueError:
+        return message("“{calendar}” is no calendar.", calendar=calendar)
+    return None
+
+
+def _deadlines(drawing: Drawing, node: Node) -> Iterator[Finding]:
+    for rule in node.element.deadlines:
+        yield from _deadline(drawing, node.id, rule)
+    if node.element.deadlines and node.type not in WITH_DEADLINE:
+        yield drawing.error(
+            node.id,
+            "deadline-place",
+            message("{what} cannot have a deadline.", what=what(node.element)),
+            message("Give the deadline to a user task, a subprocess, a call activity or the process."),
+        )
+
+
+def _deadline(drawing: Drawing, element: str, rule: DeadlineRule) -> Iterator[Finding]:
+    for problem in _problems(rule):
+        yield drawing.error(
+            element,
+            "deadline-unreadable",
+            message("The deadline “{key}” cannot be used: {problem}", key=rule.key, problem=problem),
+            message("A deadline has a key, a class (LOV, LOKAL or INTERN), a duration like P10D, and a calendar."),
+        )
+
+
+def _problems(rule: DeadlineRule) -> Iterator[Message]:
+    if not rule.key:
+        yield message("it has no key")
+    if rule.deadline_class not in {kind.value for kind in DeadlineClass}:
+        yield message("“{text}” is no class", text=rule.deadline_class)
+    if not rule.duration:
+        yield message("it has no duration")
+    if rule.duration and not rule.duration.startswith("="):
+        problem = _no_duration(rule.duration, rule.calendar)
+        if problem is not None:
+            yield problem
+    for step in (rule.e1, rule.e2, rule.e3):
+        problem = _no_duration(step, "") if step and not step.startswith("=") else None
+        if problem is not None:
+            yield problem
+
+
+def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> Iterator[Finding]:
+    for name in (rule.met, rule.until):
+        if name and name not in ids:
+            yield drawing.error(
+                process,
+                "deadline-end",
+                message("The deadline “{key}” ends at {id}, which is not there.", key=rule.key, id=name),
+                message("Name the id of an element of the process."),
+            )
+    if not rule.met:
+        yield drawing.error(
+            process,
+            "deadline-end",
+            message("The deadline “{key}” of the process is never met.", key=rule.key),
+            message("Name in “met” the element whose completion meets it."),
+        )
+
+
+def _references(drawing: Drawing) -> Iterator[Finding]:
+    """`sag:deadlineRef` shows a deadline of its process; one of a calling process cannot be seen from here."""
+    for _, node in drawing.nodes():
+        key, process = node.element.deadline_ref, drawing.processes[node.element.process_id]
+        if key and key not in {rule.key for rule in process.deadlines}:
+            yield drawing.warning(
+                node.id,
+                "deadline-elsewhere",
+                message(
+                    "{what} shows the deadline “{key}”, which its process does not have.",
+                    what=what(node.element),
+                    key=key,
+                ),
+                message("Check the key; it may be a deadline of the process that calls this one."),
+            )
