@@ -20,9 +20,10 @@ from casework.feel.evaluation import (
     evaluate_all,
     unary_test,
 )
-from casework.feel.syntax import check, names
+from casework.feel.syntax import check, check_all, names
 from casework.feel.text import iso, plain
 from casework.feel.warnings import EvaluationWarning
+from casework.feel.wire import Function
 
 __all__ = [
     "Evaluation",
@@ -33,9 +34,11 @@ __all__ = [
     "FeelSyntaxError",
     "FeelTimeoutError",
     "FeelValueError",
+    "Function",
     "Question",
     "attempt",
     "check",
+    "check_all",
     "evaluate",
     "evaluate_all",
     "iso",

@@ -31,11 +31,15 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to ask V8: an expression, or with `kind="test"` a unary test of what `context` has under `"?"`."""
+    """One thing to ask V8: an expression, or with `kind="test"` a unary test of what the expression `subject` gives.
+
+    Without a subject the test is of what `context` has under `"?"`.
+    """
 
     expression: str
     context: Mapping[str, Any]
     kind: Literal["value", "test", "check", "check-test"] = "value"
+    subject: str | None = None
 
 
 def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
@@ -96,8 +100,13 @@ def bare(expression: str) -> str:
 
 def _request(questions: Sequence[Question], contexts: Mapping[int, Any]) -> str:
     used = {key: place for place, key in enumerate(dict.fromkeys(id(question.context) for question in questions))}
-    jobs = [{"kind": q.kind, "expression": _text(q), "context": used[id(q.context)]} for q in questions]
+    jobs = [{**_job(question), "context": used[id(question.context)]} for question in questions]
     return json.dumps({"now": moment_text(clock.now()), "contexts": [contexts[key] for key in used], "jobs": jobs})
+
+
+def _job(question: Question) -> dict[str, Any]:
+    job = {"kind": question.kind, "expression": _text(question)}
+    return job if question.subject is None else {**job, "subject": bare(question.subject)}
 
 
 def _text(question: Question) -> str:

@@ -8,16 +8,20 @@ from casework.feel.errors import FeelError, FeelSyntaxError
 from casework.feel.evaluation import Question, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def check(expression: str, *, unary: bool = False, known: Iterable[str] = ()) -> FeelSyntaxError | None:
-    """What is wrong with an expression (or a unary test); `known` are names with spaces or signs in them that it may use."""
-    try:
-        _asked(expression, "check-test" if unary else "check", known)
-    except FeelSyntaxError as error:
-        return error
-    return None
+    """What is wrong with an expression (or a unary test); `known` are names with signs in them that it may use."""
+    (found,) = check_all([expression], unary=unary, known=known)
+    return found if isinstance(found, FeelSyntaxError) else None
+
+
+def check_all(expressions: Sequence[str], *, unary: bool = False, known: Iterable[str] = ()) -> list[FeelError | None]:
+    """What is wrong with each of many expressions (or unary tests), in one call."""
+    context = dict.fromkeys(known)
+    questions = [Question(text, context, kind="check-test" if unary else "check") for text in expressions]
+    return [answer if isinstance(answer, FeelError) else None for answer in ask(questions)]
 
 
 def names(expression: str, *, known: Iterable[str] = ()) -> frozenset[str]:
@@ -25,12 +29,7 @@ def names(expression: str, *, known: Iterable[str] = ()) -> frozenset[str]:
 
     What a filter finds in its items (`children[age > 3]`) counts as read, since only the data can tell it from a variable.
     """
-    return frozenset(_asked(expression, "check", known))
-
-
-def _asked(expression: str, kind: str, known: Iterable[str]) -> list[str]:
-    (answer,) = ask([Question(expression, dict.fromkeys(known), kind=kind)])  # type: ignore[arg-type]
+    (answer,) = ask([Question(expression, dict.fromkeys(known), kind="check")])
     if isinstance(answer, FeelError):
         raise answer
-    names: list[str] = answer["names"]
-    return names
+    return frozenset(answer["names"])

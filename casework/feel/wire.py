@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,15 @@ from casework.feel.errors import FeelValueError
 TAG = "\0"
 #: Danish time that nobody wrote down; another object than TIME_ZONE, so that `plain` can leave it out again.
 UNWRITTEN_ZONE = ZoneInfo.no_cache(TIME_ZONE.key)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function written in FEEL, as a value of a context: `parameters` are names, `body` sees the whole context."""
+
+    parameters: tuple[str, ...]
+    body: str
+
 
 _EXACT = 2**53
 _MOST_DAYS = 90_000_000
@@ -47,6 +57,8 @@ def encode(value: Any) -> Any:
             return _number(value)
         case datetime() | date() | time() | timedelta() | isodate.Duration():
             return {TAG: _temporal(value)}
+        case Function():
+            return {TAG: ["function", [list(value.parameters), value.body]]}
         case Mapping():
             return _context({str(key): encode(inner) for key, inner in value.items()})
         case list() | tuple():

@@ -8,7 +8,13 @@ export type Wire = null | boolean | number | string | Wire[] | { [key: string]: 
 
 const TAG = '\0';
 
+/** A function as Python writes it down; web/src/feel.ts makes it callable. */
+export class FunctionText {
+  constructor(readonly parameters: string[], readonly body: string) {}
+}
+
 const READERS: Record<string, (text: never) => unknown> = {
+  function: ([parameters, body]: [string[], string]) => new FunctionText(parameters, body),
   date: (text: string) => parseDate(text),
   time: (text: string) => parseTime(text),
   moment: (text: string) => dateAndTime(text),

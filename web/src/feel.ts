@@ -2,11 +2,12 @@
 // Limits of time and memory are V8's and set in Python; here is only what JavaScript must say about values and syntax.
 
 import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, unaryTest, type EvaluationResult } from 'feelin';
-import { dateOfMoment, decode, encode, type Wire } from './feel-values';
+import { FunctionText, dateOfMoment, decode, encode, type Wire } from './feel-values';
 import { namesRead } from './feel-names';
 
 type Context = Record<string, unknown>;
-type Job = { kind: 'value' | 'test' | 'check' | 'check-test' | 'names'; expression: string; context: number };
+// A test is of the value that `subject` has, or without one of what the context has under "?".
+type Job = { kind: 'value' | 'test' | 'check' | 'check-test'; expression: string; context: number; subject?: string };
 type Request = { now: string; contexts: Wire[]; jobs: Job[] };
 type Warning = { type: string; message: string; from: number; to: number };
 type Answer =
@@ -23,8 +24,9 @@ const OUTGROWN = /^(Maximum call stack|Invalid (string|array|typed array) length
 
 export function answer(request: string): string {
   const { now, contexts, jobs } = JSON.parse(request) as Request;
-  const decoded = contexts.map((context) => ({ ...clock(now), ...(decode(context) as Context) }));
-  return JSON.stringify(jobs.map((job) => attempt(job, decoded[job.context])));
+  const decoded = contexts.map((context) => withFunctions({ ...clock(now), ...(decode(context) as Context) }));
+  const subjects = decoded.map(() => new Map<string, unknown>());
+  return JSON.stringify(jobs.map((job) => attempt(job, decoded[job.context], subjects[job.context])));
 }
 
 /** now() and today() obey the clock of the application; a variable of that name comes before. */
@@ -34,23 +36,45 @@ function clock(now: string): Context {
   return { now: new FeelFunction(() => moment, []), today: new FeelFunction(() => today, []) };
 }
 
-function attempt(job: Job, context: Context): Answer {
+/** A function that Python gives is FEEL too, and sees all that its context holds. */
+function withFunctions(context: Context): Context {
+  for (const [name, value] of Object.entries(context)) {
+    if (value instanceof FunctionText) context[name] = callable(value, context);
+  }
+  return context;
+}
+
+function callable({ parameters, body }: FunctionText, context: Context): FeelFunction {
+  const call = (...args: unknown[]): unknown => {
+    const given = parameters.map((name, place): [string, unknown] => [name, args[place] ?? null]);
+    return evaluate(body, { ...context, ...Object.fromEntries(given) }).value;
+  };
+  return new FeelFunction(call, parameters);
+}
+
+function attempt(job: Job, context: Context, subjects: Map<string, unknown>): Answer {
   try {
-    return limited(work(job, context));
+    return limited(work(job, context, subjects));
   } catch (error) {
     return answerTo(error as Error, job.expression);
   }
 }
 
-function work({ kind, expression }: Job, context: Context): Answer {
+function work({ kind, expression, subject }: Job, context: Context, subjects: Map<string, unknown>): Answer {
   switch (kind) {
     case 'value':
       return said(evaluate(expression, context));
     case 'test':
-      return said(unaryTest(expression, context));
+      return said(unaryTest(expression, subject === undefined ? context : { ...context, '?': valueOf(subject, context, subjects) }));
     default:
       return { names: namesRead(expression, context, kind === 'check-test') };
   }
+}
+
+/** Many cells of a decision table test the same value: it is computed once. */
+function valueOf(subject: string, context: Context, subjects: Map<string, unknown>): unknown {
+  if (!subjects.has(subject)) subjects.set(subject, evaluate(subject, context).value);
+  return subjects.get(subject);
 }
 
 function said({ value, warnings }: EvaluationResult<unknown>): Answer {
