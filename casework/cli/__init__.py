@@ -8,11 +8,17 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from casework.errors import CaseworkError
-from casework.i18n import DEFAULT_LANGUAGE
+from casework.i18n import DEFAULT_LANGUAGE, LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Function = TypeVar("Function", bound="Callable[..., Any]")
 
 COMMANDS = (
     "bench",
@@ -28,6 +34,7 @@ COMMANDS = (
     "verify-journal",
     "walk",
 )
+_LANGUAGE = "casework.language"
 
 
 class _Commands(click.Group):
@@ -40,6 +47,19 @@ class _Commands(click.Group):
         command = getattr(import_module(_module(cmd_name)), cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CaseworkError as error:
+            raise _Refused(error.message.text(ctx.meta.get(_LANGUAGE, DEFAULT_LANGUAGE))) from error
+
+
+class _Refused(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        print(self.message, file=file or sys.stderr)
+
 
 @click.group(cls=_Commands)
 def casework() -> None:
@@ -48,11 +68,24 @@ def casework() -> None:
 
 def main() -> None:
     """What the program `casework` does."""
-    try:
-        casework(prog_name="casework")
-    except CaseworkError as error:
-        print(error.message.text(DEFAULT_LANGUAGE), file=sys.stderr)
-        sys.exit(2)
+    casework(prog_name="casework")
+
+
+def language_option(function: Function) -> Function:
+    """Give a command `--language`, in which its refusals are said too."""
+    option = click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default=DEFAULT_LANGUAGE,
+        callback=_remember,
+        help="Of the sentences.",
+    )
+    return option(function)
+
+
+def _remember(ctx: click.Context, _: click.Parameter, language: str) -> str:
+    ctx.meta[_LANGUAGE] = language
+    return language
 
 
 def _module(command: str) -> str:
