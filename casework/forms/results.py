@@ -1,0 +1,69 @@
+"""What a filled form tells the process and the case: the values of fields that name a variable or a fact."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from casework.forms.component import Component, ComponentType, Form
+from casework.forms.context import Context
+from casework.forms.paths import get, has, put
+from casework.forms.survey import ROW, Place, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def results(form: Form, answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give (variables, facts) as Python values, from answers that `settle` gave.
+
+    Only what was shown counts; what was left empty is None. A field in rows gives a list, one value for each row; a list
+    that names a variable or a fact gives its rows as objects.
+    """
+    places = survey(form, answers, Context()).places
+    told = [place for place in places if place.component is not ROW and has(answers, place.path)]
+    values = {place.path: _value(place, places, answers) for place in told if _is_told(place.component)}
+    return _by_name(told, values, "variable"), _by_name(told, values, "fact")
+
+
+def _is_told(component: Component) -> bool:
+    return bool(component.variable or component.fact)
+
+
+def _by_name(told: list[Place], values: Mapping[str, Any], purpose: str) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for place in told:
+        name = getattr(place.component, purpose)
+        if name and place.row is None:
+            named[name] = values[place.path]
+        elif name:
+            named.setdefault(name, []).append(values[place.path])
+    return named
+
+
+def _value(place: Place, places: list[Place], answers: Mapping[str, Any]) -> Any:
+    if place.component.is_list:
+        return _rows(place, places, answers)
+    if place.component.type is ComponentType.EXPRESSION:
+        return _restored(get(answers, place.path))
+    return place.value
+
+
+def _rows(place: Place, places: list[Place], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows: dict[str, Any] = {"rows": [{} for _ in get(answers, place.path) or []]}
+    for inner in places:
+        if inner.path.startswith(f"{place.path}.") and inner.holds_answer and has(answers, inner.path):
+            put(rows, f"rows{inner.path[len(place.path) :]}", inner.value)
+    return list(rows["rows"])
+
+
+def _restored(value: Any) -> Any:
+    """A calculated day or instant as what it was before it was kept as text."""
+    for reader in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            restored = reader(value)
+        except (TypeError, ValueError):
+            continue
+        if restored.isoformat() == value and getattr(restored, "tzinfo", True) is not None:
+            return restored
+    return value
