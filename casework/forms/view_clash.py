@@ -1,0 +1,52 @@
+"""Two versions of one field, side by side, as a page draws them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from casework.config import TIME_ZONE
+from casework.forms.component import FREE_TEXT, Component
+from casework.forms.merge import Clash, pieces
+from casework.forms.text_view import answer_text
+from casework.forms.view_model import ClashSide, ClashView
+from casework.forms.words import Words, words
+from casework.forms.written import time_said
+from casework.i18n import Message, message
+
+if TYPE_CHECKING:
+    from casework.forms.drawing import Drawing
+
+
+def draw_clash(component: Component, path: str, drawing: Drawing) -> ClashView | None:
+    """Draw both versions of the field at `path`, if there are two; in texts what each added is marked."""
+    clash, rival = drawing.clashes.get(path), drawing.rival
+    if clash is None or rival is None:
+        return None
+    whose, at = _genitive(rival.name), rival.saved_at.astimezone(TIME_ZONE)
+    saved = message("{whose}, saved at {time}", whose=whose, time=words(time_said(at, "da"), time_said(at, "en")))
+    theirs = ClashSide(drawing.text(saved), _pieces(component, clash, clash.theirs, drawing))
+    mine = ClashSide(drawing.text(message("Yours, not saved yet")), _pieces(component, clash, clash.mine, drawing))
+    return ClashView(
+        id=f"{drawing.id(path)}--clash",
+        sides=(theirs, mine),
+        choices=tuple((f"choose:{path}", value, drawing.text(label)) for value, label in _choices(clash, whose)),
+        base=(f"base:{path}", json.dumps(clash.base)),
+    )
+
+
+def _choices(clash: Clash, whose: Words) -> list[tuple[str, Message]]:
+    both = [("both", message("Keep both together"))] if clash.can_combine else []
+    return [*both, ("mine", message("Keep mine")), ("theirs", message("Use {whose}", whose=whose))]
+
+
+def _pieces(component: Component, clash: Clash, answer: Any, drawing: Drawing) -> tuple[tuple[str, bool], ...]:
+    if component.type in FREE_TEXT and isinstance(answer, str) and not component.is_masked:
+        return pieces(clash.base, answer)
+    text = answer_text(component, answer, drawing.language, drawing.context)
+    return ((text or drawing.text(message("Not filled in")), False),)
+
+
+def _genitive(name: str) -> Words:
+    first = name.split(maxsplit=1)[0] if name.strip() else name
+    return words(f"{first}'" if first[-1:] in "sxz" else f"{first}s", f"{first}'s")
