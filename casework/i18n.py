@@ -69,6 +69,8 @@ _INSTANTS = {
         "digits_time": "d MMM HH:mm",
     },
 }
+#: Every format word that a hole may ask for.
+FORMS = frozenset(_INSTANTS["en"])
 
 
 @dataclass(frozen=True)

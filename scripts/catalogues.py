@@ -1,4 +1,4 @@
-"""Checks that every sentence a person can see has its Danish, and that both leave the same holes.
+"""Checks that every sentence a person can see has one Danish, that both leave the same holes, and that none is left over.
 
 Sentences are the first argument of `message(…)` in Python and of `_(…)` in templates; see `casework/i18n.py`.
 """
@@ -6,6 +6,7 @@ Sentences are the first argument of `message(…)` in Python and of `_(…)` in 
 from __future__ import annotations
 
 import ast
+import re
 import string
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
+
+from casework.i18n import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,10 @@ CATALOGUES = ROOT / "casework" / "locale" / "da"
 KEYWORDS = {"message", "_"}
 
 
+#: What else may stand behind the colon of a hole.
+NUMBER_FORM = re.compile(r"0?[0-9]*(\.[0-9]+)?[df%]?")
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One English sentence and where it stands."""
@@ -32,33 +39,69 @@ class Sentence:
     text: str
 
 
+@dataclass(frozen=True)
+class Translation:
+    """One entry of a catalogue."""
+
+    place: str
+    english: str
+    danish: str
+
+
 def main() -> None:
     """Print what is wrong; exit code 1 if anything is."""
-    danish, findings = _translations()
-    sentences = list(_sentences())
-    findings += [f"{s.place}: no Danish for: {s.text}" for s in sentences if s.text not in danish]
-    findings += [
-        f"{CATALOGUES.relative_to(ROOT)}: holes differ: {english!r} → {text!r}"
-        for english, text in danish.items()
-        if _holes(english) != _holes(text)
-    ]
-    print("\n".join([*sorted(set(findings)), f"{len(sentences)} sentences, {len(set(findings))} findings"]))
+    sentences, translations = list(find_sentences()), list(read_catalogues())
+    findings = sorted(
+        {*missing(sentences, translations), *twice(translations), *odd(translations), *unused(translations)}
+    )
+    print("\n".join([*findings, f"{len(sentences)} sentences, {len(findings)} findings"]))
     sys.exit(1 if findings else 0)
 
 
-def _translations() -> tuple[dict[str, str], list[str]]:
-    danish: dict[str, str] = {}
-    findings = []
+def missing(sentences: list[Sentence], translations: list[Translation]) -> Iterator[str]:
+    """Sentences without Danish."""
+    english = {translation.english for translation in translations}
+    return (
+        f"{sentence.place}: no Danish for: {sentence.text}" for sentence in sentences if sentence.text not in english
+    )
+
+
+def twice(translations: list[Translation]) -> Iterator[str]:
+    """Sentences that two catalogues say differently."""
+    first: dict[str, str] = {}
+    for translation in translations:
+        if first.setdefault(translation.english, translation.danish) != translation.danish:
+            yield f"{translation.place}: a second Danish for {translation.english!r}: {translation.danish!r}"
+
+
+def odd(translations: list[Translation]) -> Iterator[str]:
+    """Sentences whose Danish leaves other holes, or asks for a form of days and instants that there is not."""
+    for translation in translations:
+        english, danish = _holes(translation.english), _holes(translation.danish)
+        if {name for name, _ in english} != {name for name, _ in danish}:
+            yield f"{translation.place}: holes differ: {translation.english!r} → {translation.danish!r}"
+        for name, form in english | danish:
+            if form not in FORMS and not NUMBER_FORM.fullmatch(form):
+                yield f"{translation.place}: no such form: {{{name}:{form}}}"
+
+
+def unused(translations: list[Translation]) -> Iterator[str]:
+    """Danish for what is said nowhere. A word of an enumeration counts as said where it stands as a text."""
+    said = {sentence.text for sentence in find_sentences()} | set(_texts_of_code())
+    return (f"{t.place}: said nowhere: {t.english}" for t in translations if t.english not in said)
+
+
+def read_catalogues() -> Iterator[Translation]:
+    """Every entry of every Danish catalogue."""
     for path in sorted(CATALOGUES.glob("*.po")):
         with path.open("rb") as file:
-            entries = [(str(entry.id), str(entry.string)) for entry in read_po(file) if entry.id and entry.string]
-        for english, text in entries:
-            if danish.setdefault(english, text) != text:
-                findings.append(f"{path.relative_to(ROOT)}: a second Danish for {english!r}: {text!r}")
-    return danish, findings
+            for entry in read_po(file):
+                if entry.id and entry.string and not entry.fuzzy:
+                    yield Translation(str(path.relative_to(ROOT)), str(entry.id), str(entry.string))
 
 
-def _sentences() -> Iterator[Sentence]:
+def find_sentences() -> Iterator[Sentence]:
+    """Every sentence of code and templates."""
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from _sentences_of_code(path)
@@ -75,6 +118,14 @@ def _sentences_of_code(path: Path) -> Iterator[Sentence]:
                 yield Sentence(f"{path.relative_to(ROOT)}:{node.lineno}", first.value)
 
 
+def _texts_of_code() -> Iterator[str]:
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
+
+
 def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
@@ -88,8 +139,9 @@ def _sentences_of_template(path: Path) -> Iterator[Sentence]:
                 yield Sentence(f"{path.relative_to(ROOT)}:{line}", first)
 
 
-def _holes(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+def _holes(text: str) -> set[tuple[str, str]]:
+    """Name and form of each hole."""
+    return {(name, form or "") for _, name, form, _ in string.Formatter().parse(text) if name is not None}
 
 
 if __name__ == "__main__":
