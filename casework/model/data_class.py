@@ -9,30 +9,33 @@ from casework.i18n import Message, message
 
 
 class DataClass(StrEnum):
-    """One kind of information about a child and its family (domain.md, form F28)."""
+    """One kind of information about a child and its family; the values are those of forms F28 and F29."""
 
-    CHILD_WORDS = "child_words"  #: What the child said, in its own words.
+    CHILD_WORDS = "barnets_ord"  #: What the child said, in its own words.
     PLAN = "plan"  #: Aims of the plan, agreed next steps.
-    SCHOOL = "school"  #: School, day-care, absence, learning.
-    HEALTH = "health"  #: Health and disability.
-    FAMILY = "family"  #: Who the parents are, how the family lives.
-    NETWORK = "network"  #: Relatives and others who help.
-    ECONOMY = "economy"  #: Money, housing, work.
-    RISK = "risk"  #: Notifications, safety, suspicion of abuse.
-    ASSESSMENT = "assessment"  #: Screening and the children's assessment.
+    SCHOOL = "skole"  #: School, day-care, absence, learning.
+    HEALTH = "helbred"  #: Health and disability.
+    NETWORK = "netvaerk"  #: Relatives and others who help.
+    ECONOMY = "oekonomi"  #: Money, housing, work.
+    RISK = "risiko"  #: Notifications, safety, suspicion of abuse.
+    ASSESSMENT = "undersoegelse"  #: Screening and the children's assessment.
 
 
-WORDS: dict[DataClass, Message] = {
+_WORDS: dict[DataClass, Message] = {
     DataClass.CHILD_WORDS: message("The child's own words"),
-    DataClass.PLAN: message("Plan and aims"),
+    DataClass.PLAN: message("The plan and its aims"),
     DataClass.SCHOOL: message("School and day-care"),
     DataClass.HEALTH: message("Health"),
-    DataClass.FAMILY: message("Family"),
     DataClass.NETWORK: message("Network"),
     DataClass.ECONOMY: message("Economy"),
     DataClass.RISK: message("Notifications and risk"),
-    DataClass.ASSESSMENT: message("Assessment"),
+    DataClass.ASSESSMENT: message("Screening and assessment"),
 }
+
+
+def data_class_words(name: str) -> Message:
+    """Say a data class; a name from an older version as it was written."""
+    return _WORDS[DataClass(name)] if name in set(DataClass) else Message("{name}", {"name": name})
 
 
 def data_classes(names: object, field: str = "data_classes") -> list[str]:

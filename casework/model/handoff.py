@@ -68,6 +68,8 @@ class Handoff(Base):
     #: Acceptance moves the responsibility for the whole case, not only for this part.
     moves_responsibility: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime]
+    #: When the leaders of both units were told that nobody has answered.
+    escalated_at: Mapped[datetime | None]
     state: Mapped[HandoffState] = mapped_column(default=HandoffState.OFFERED)
     offered_at: Mapped[datetime]
     offered_by: Mapped[str]
