@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("casework", "api", "workers")
 CATALOGUES = ROOT / "casework" / "locale" / "da"
-KEYWORDS = {"message", "_"}
+KEYWORDS = {"message", "_", "say"}
 
 
 #: What else may stand behind the colon of a hole.
