@@ -20,7 +20,8 @@ def process(*nodes: str, flows: str = "", shared: str = "", name: str = "p", inn
 
 def with_flows(nodes: tuple[str, ...], flows: str) -> str:
     """The nodes and their flows; a gateway's default is set on the way."""
-    text, drawn = "".join(nodes), []
+    text = "".join(nodes)
+    drawn = []
     for number, flow in enumerate(f.strip() for f in flows.split(",") if f.strip()):
         source, target, *rest = flow.split(" ", 3)
         flow_id, inside = f"f_{source}_{number}", ""

@@ -1,0 +1,137 @@
+"""Lint: each rule on a bad diagram, and silence on good ones."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from casework.engine import Known, compile_definition, lint
+from casework.i18n import translated
+from tests import diagrams as d
+from tests.engine.bad_diagrams import BAD, DOUBTFUL, line
+from tests.proof.driver import sound_model
+from tests.proof.xml import to_xml
+
+KNOWN = Known(
+    forms=frozenset({"F01"}),
+    decisions=frozenset({"tabel"}),
+    processes=frozenset({"andet"}),
+    lanes=frozenset({"modtagelse"}),
+    handlers=frozenset({"letter"}),
+    laws=frozenset({"bl136"}),
+)
+UNREADABLE = {
+    "not-xml",
+    "too-large",
+    "too-many-elements",
+    "too-deep",
+    "xml-entities",
+    "not-bpmn",
+    "duplicate-id",
+    "bad-id",
+}
+#: Rules whose breach cannot be drawn without breaking another one too.
+TOGETHER = {
+    "unknown-default": {"may-find-no-way", "flow-without-condition"},
+    "dangling-flow": {"unreachable", "no-way-out"},
+    "flow-crosses-border": {"no-way-out", "unreachable"},
+    "loop-behind-gateway": set(),
+    "no-end-event": {"no-way-out"},
+    "no-start-event": {"no-start-event"},
+    "unsupported-element": set(),
+    "event-subprocess": {"unreachable", "no-way-out"},
+    "compensation": {"unreachable", "no-way-out"},
+    "boundary-without-host": {"unreachable"},
+    "subprocess-start": set(),
+}
+
+
+@pytest.mark.parametrize("rule", BAD)
+def test_refuses(rule):
+    data, element = BAD[rule]
+
+    findings = lint({"bad.bpmn": data}, KNOWN)
+
+    errors = {(f.rule, f.element) for f in findings if f.severity == "error"}
+    assert (rule, element) in errors
+    assert {name for name, _ in errors} - {rule} <= TOGETHER.get(rule, set())
+
+
+@pytest.mark.parametrize("rule", DOUBTFUL)
+def test_warns_of(rule):
+    data, element = DOUBTFUL[rule]
+
+    findings = lint({"doubtful.bpmn": data}, KNOWN)
+
+    assert (rule, element, "warning") in {(f.rule, f.element, f.severity) for f in findings}
+    assert [f.rule for f in findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("rule", BAD | DOUBTFUL)
+def test_says_it_in_danish_and_how_to_mend_it(rule):
+    data, _ = (BAD | DOUBTFUL)[rule]
+
+    finding = next(f for f in lint({"bad.bpmn": data}, KNOWN) if f.rule == rule)
+
+    for sentence in (finding.message, finding.mend):
+        assert translated(sentence.id, "da") != sentence.id
+        assert "{what}" not in sentence.text("da")
+    assert finding.to_json("da")["severity"] == finding.severity
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_has_no_error_for_sound_models(block):
+    for seed in range(1 + block * 30, 31 + block * 30):
+        errors = [(f.rule, f.element) for f in lint({"m": to_xml(sound_model(seed))}, Known()) if f.severity == "error"]
+
+        assert (seed, errors) == (seed, [])
+
+
+def test_what_cannot_be_compiled_has_an_error():
+    for rule, (data, _) in (BAD | DOUBTFUL).items():
+        if rule in UNREADABLE or any(f.severity == "error" for f in lint({"x": data}, Known(processes=frozenset()))):
+            continue
+        assert compile_definition("p", [data]).process_id == "p", rule
+
+
+def test_an_error_is_caught_by_a_caller_in_another_file():
+    inside = d.process(
+        d.start(), d.user("a"), d.end("end", d.error()), flows="start a, a end", shared=d.ERROR, name="kaldt"
+    )
+    call = d.node("callActivity", "kald", calledElement="kaldt")
+    nodes = [d.start(), call, d.boundary("b", "kald", d.error()), d.end()]
+    outside = d.process(*nodes, flows="start kald, kald end, b end", shared=d.ERROR)
+
+    together = lint({"inside": inside, "outside": outside}, Known(processes=frozenset()))
+    beside = lint({"inside": inside}, Known(processes=frozenset()), {"outside": outside})
+
+    assert [f.rule for f in together + beside if f.severity == "error"] == []
+
+
+def test_calls_that_go_round_over_two_files_are_found():
+    files = {
+        name: line(d.node("callActivity", "kald", calledElement=other)).replace(b'id="p"', f'id="{name}"'.encode())
+        for name, other in (("a", "b"), ("b", "a"))
+    }
+
+    assert {(f.file, f.rule) for f in lint(files, Known())} >= {("a", "call-recursion"), ("b", "call-recursion")}
+
+
+def test_a_hundred_thousand_elements_are_refused_at_once():
+    begun = time.perf_counter()
+
+    lint({"large": BAD["too-many-elements"][0]}, Known())
+
+    assert time.perf_counter() - begun < 1
+
+
+def test_sixty_elements_take_a_tenth_of_a_second():
+    names = [f"t{i}" for i in range(60)]
+    data = line(*(d.script(name, x=f"=alder + {i}") for i, name in enumerate(names)))
+    lint({"warm": data}, KNOWN)
+    begun = time.perf_counter()
+
+    lint({"sixty": data}, KNOWN)
+
+    assert time.perf_counter() - begun < 0.3  # 0.1 on an idle machine
