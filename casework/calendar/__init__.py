@@ -6,19 +6,23 @@ may be (`roll_forward`). Which calendar a rule of the law uses stands with the r
 
 from casework.calendar.ages import age_on, birthday
 from casework.calendar.due_dates import CalendarKind, Due, due, usual_calendar
-from casework.calendar.local_time import day_of, end_of_day
+from casework.calendar.durations import Duration, parse_duration
+from casework.calendar.local_time import day_of, end_of_day, instant_of
 from casework.calendar.working_days import add_working_days, is_working_day, working_days_between
 
 __all__ = [
     "CalendarKind",
     "Due",
+    "Duration",
     "add_working_days",
     "age_on",
     "birthday",
     "day_of",
     "due",
     "end_of_day",
+    "instant_of",
     "is_working_day",
+    "parse_duration",
     "usual_calendar",
     "working_days_between",
 ]

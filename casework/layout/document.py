@@ -15,6 +15,7 @@ from casework.layout.reading import width_of_tasks
 
 #: Flow elements of one file. Time grows with the square; a picture of so many is read by nobody.
 MOST_DRAWN = 400
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _PICTURED = (
     *("sequenceFlow", "messageFlow", "association", "dataInputAssociation", "dataOutputAssociation"),
     *("dataObjectReference", "dataStoreReference", "group", "textAnnotation", "participant", "lane"),
@@ -31,7 +32,7 @@ def layout(bpmn_xml: bytes) -> bytes:
     for old in root.findall(f"{{{BPMNDI}}}BPMNDiagram"):
         _take_off(old)
     _draw(root)
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
+    return _DECLARATION + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False) + b"\n"
 
 
 def not_drawn(bpmn_xml: bytes) -> list[str]:

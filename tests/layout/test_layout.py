@@ -120,6 +120,15 @@ def test_keeps_comments_and_the_way_the_file_is_written():
     assert drawn.count(b"BPMNDiagram") == 2
 
 
+def test_reads_every_way_of_writing_the_same_diagram():
+    sample = SAMPLES["pool and lanes"]
+    in_utf_16 = ('<?xml version="1.0" encoding="UTF-16"?>' + sample.decode()).encode("utf-16")
+    without_prefix = sample.replace(b"bpmn:", b"").replace(b"xmlns:bpmn", b"xmlns")
+
+    assert layout(b"\xef\xbb\xbf" + sample) == layout(in_utf_16) == layout(sample)
+    assert measure(layout(without_prefix)) == measure(layout(sample))
+
+
 def test_ids_of_the_picture_are_its_own():
     sample = document(process("p", nodes("userTask a\nuserTask a_di\nuserTask p_plane")))
 
