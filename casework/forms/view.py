@@ -16,7 +16,7 @@ from casework.forms.survey import Place, survey
 from casework.forms.view_fields import draw_field
 from casework.forms.view_list import draw_list
 from casework.forms.view_model import FormView, GroupView, LineView, NodeView, RuleView, SectionView, TextView
-from casework.forms.view_summary import clash_links, error_links, mend
+from casework.forms.view_summary import clash_links, clash_sentence, error_links, mend
 from casework.i18n import DEFAULT_LANGUAGE, Message
 
 if TYPE_CHECKING:
@@ -62,14 +62,15 @@ def view(
     looked_at = survey(form, _shown(form, answers, clashes, is_readonly=is_readonly), world)
     resolve(form, looked_at, world)
     sections = _Drawer(looked_at.places, drawing).sections()
-    links = error_links(sections, drawing)
+    links, two_versions = error_links(sections, drawing), clash_links(sections)
     return FormView(
         id=form.id,
         title=form.title.text(language),
         sections=sections,
         errors=links,
         mend=mend(len(links), language),
-        clashes=clash_links(sections),
+        clashes=two_versions,
+        clash_sentence=clash_sentence(len(two_versions), drawing),
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from casework.config import TIME_ZONE
 from casework.forms.component import FREE_TEXT, Component
 from casework.forms.merge import Clash, pieces
 from casework.forms.text_view import answer_text
 from casework.forms.view_model import ClashSide, ClashView
 from casework.forms.words import Words, words
-from casework.forms.written import time_said
 from casework.i18n import Message, message
 
 if TYPE_CHECKING:
@@ -23,8 +21,8 @@ def draw_clash(component: Component, path: str, drawing: Drawing) -> ClashView |
     clash, rival = drawing.clashes.get(path), drawing.rival
     if clash is None or rival is None:
         return None
-    whose, at = _genitive(rival.name), rival.saved_at.astimezone(TIME_ZONE)
-    saved = message("{whose}, saved at {time}", whose=whose, time=words(time_said(at, "da"), time_said(at, "en")))
+    whose = _genitive(rival.name)
+    saved = message("{whose}, saved at {instant:time}", whose=whose, instant=rival.saved_at)
     theirs = ClashSide(drawing.text(saved), _pieces(component, clash, clash.theirs, drawing))
     mine = ClashSide(drawing.text(message("Yours, not saved yet")), _pieces(component, clash, clash.mine, drawing))
     return ClashView(

@@ -162,7 +162,8 @@ class SectionView:
 class FormView:
     """The whole form. `errors` are (id of the field, sentence with its name) for the list above the form.
 
-    `mend` says how many must be mended ("ret tre felter"), `clashes` are (id, label) of fields with two versions.
+    `mend` says how many must be mended ("ret tre felter"); `clashes` are (id, label) of fields with two versions, and
+    `clash_sentence` says who saved them.
     """
 
     id: str
@@ -171,3 +172,4 @@ class FormView:
     errors: tuple[tuple[str, str], ...] = ()
     mend: str = ""
     clashes: tuple[tuple[str, str], ...] = ()
+    clash_sentence: str = ""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.forms.view_model import FieldView, GroupView, LineView, ListView, NodeView, SectionView
-from casework.i18n import message
+from casework.i18n import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from casework.forms.drawing import Drawing
 
-_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS = (
+    *(message("two"), message("three"), message("four"), message("five"), message("six"), message("seven")),
+    *(message("eight"), message("nine"), message("ten"), message("eleven"), message("twelve")),
+)
 
 
 def error_links(sections: Iterable[SectionView], drawing: Drawing) -> tuple[tuple[str, str], ...]:
@@ -35,8 +38,24 @@ def mend(count: int, language: str) -> str:
         return ""
     if count == 1:
         return message("mend one field").text(language)
-    said = message(_COUNTS[count - 2]) if count - 2 < len(_COUNTS) else count
-    return message("mend {count} fields", count=said).text(language)
+    return message("mend {count} fields", count=counted(count)).text(language)
+
+
+def clash_sentence(count: int, drawing: Drawing) -> str:
+    """Who saved what the reader was writing in, and when; empty when nobody did."""
+    if count == 0 or drawing.rival is None:
+        return ""
+    rival = {"name": drawing.rival.name, "instant": drawing.rival.saved_at}
+    one = message("{name} saved one field at {instant:time}, while you were writing in it.", **rival)
+    many = message(
+        "{name} saved {count} fields at {instant:time}, while you were writing in them.", count=counted(count), **rival
+    )
+    return drawing.text(one if count == 1 else many)
+
+
+def counted(count: int) -> Message | int:
+    """A small number in words."""
+    return _COUNTS[count - 2] if 2 <= count < len(_COUNTS) + 2 else count  # noqa: PLR2004  the words begin at two
 
 
 def clash_links(sections: Iterable[SectionView]) -> tuple[tuple[str, str], ...]:
