@@ -90,6 +90,12 @@ class Deadline(Base):
         ahead = rungs[self.escalation_level :]
         self.next_escalation_at = ahead[0] if ahead else None
 
+    def escalate(self, level: int) -> None:
+        """`level` has been raised; the next rung of the ladder is next."""
+        self.escalation_level = level
+        ahead = self.ladder[level:]
+        self.next_escalation_at = datetime.fromisoformat(ahead[0]) if ahead else None
+
     def end(self, state: DeadlineState, at: datetime) -> None:
         """Met, or withdrawn with what it belonged to."""
         self.state, self.ended_at, self.next_escalation_at = state, at, None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casework.operations.turns.turn import Turn
 
 
-def take_facts(turn: Turn, facts: dict[str, Any]) -> None:
+def take_facts(turn: Turn, facts: dict[str, Any], *, is_recorded: bool = True) -> None:
     """Note new and changed facts; the journal keeps what a changed one was before."""
     known = turn.case.facts
     changed = {name: value for name, value in facts.items() if name not in known or known[name] != value}
@@ -18,5 +18,7 @@ def take_facts(turn: Turn, facts: dict[str, Any]) -> None:
         return
     turn.case.facts = {**known, **changed}
     turn.changed_facts |= changed.keys()
+    if not is_recorded:
+        return
     overwritten = {name: values.to_json(known[name]) for name in sorted(changed) if name in known}
     turn.record("facts_changed", names=sorted(changed), before=overwritten)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from casework.errors import NotFoundError
+from casework.errors import ConflictError, NotFoundError
 from casework.i18n import message
-from casework.model import Case, ProcessInstance, UserTask
-from casework.model.visibility import sees_task
+from casework.model import Case, MessageState, ProcessInstance, ProcessMessage, UserTask
+from casework.model.visibility import sees_task, sees_whole_case
 from casework.operations.turns.turn import Turn
 
 if TYPE_CHECKING:
@@ -47,6 +47,29 @@ def lock_task(session: Session, actor: Actor, task_id: UUID, at: datetime) -> tu
         raise not_found()
     case, instance, task = found
     return turn_of(session, case, instance, actor, at), instance, task
+
+
+def lock_task_alone(session: Session, actor: Actor, task_id: UUID) -> tuple[Case, UserTask]:
+    """A user task that the actor may see (else NotFoundError), for changes that its process does not feel."""
+    query: Any = select(Case, UserTask).join(UserTask, UserTask.case_id == Case.id).where(UserTask.id == task_id)
+    found = session.execute(locked(query.where(sees_task(actor)), Case, UserTask)).first()
+    if found is None:
+        raise not_found()
+    case, task = found
+    return case, task
+
+
+def lock_message(session: Session, actor: Actor, message_id: UUID) -> tuple[Case, ProcessMessage]:
+    """A kept message of a case that the actor sees whole (else NotFoundError); ConflictError when it is kept no more."""
+    query: Any = select(Case, ProcessMessage).join(ProcessMessage, ProcessMessage.case_id == Case.id)
+    query = query.where(ProcessMessage.id == message_id, sees_whole_case(actor))
+    found = session.execute(locked(query, Case, ProcessMessage)).first()
+    if found is None:
+        raise not_found()
+    case, kept = found
+    if kept.state is not MessageState.KEPT:
+        raise ConflictError(message("The message is already {state}.", state=message(kept.state.value)))
+    return case, kept
 
 
 def turn_of(session: Session, case: Case, instance: ProcessInstance | None, actor: Actor, at: datetime) -> Turn:

@@ -1,0 +1,62 @@
+"""Finishes claimed jobs: only for who holds the lease, once, and together with what the instance makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework import engine
+from casework.engine import NotStandingError
+from casework.errors import ConflictError
+from casework.i18n import message
+from casework.model import SYSTEM, Case, Job, JobState, ProcessInstance
+from casework.operations.turns.locking import locked, turn_of, with_instance
+from casework.operations.turns.moves import happen
+from casework.operations.turns.settle import settle
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from casework.operations.turns.turn import Turn
+
+
+def finish_claimed(session: Session, job_id: UUID, lease: UUID, result: dict[str, Any], *, at: datetime) -> None:
+    """Finish a job inside the caller's transaction, which also holds the job's effect. Refuses (ConflictError) as `lock_job`."""
+    turn, instance, job = lock_job(session, job_id, lease, at)
+    job.finish(at)
+    if turn is None or instance is None or job.engine_task_id is None:
+        return
+    try:
+        happen(turn, instance, engine.JobDone(job.engine_task_id, result))
+    except NotStandingError:
+        return  # its effect has happened, but the process no longer waits for it
+    settle(turn)
+
+
+def lock_job(
+    session: Session, job_id: UUID, lease: UUID | None, at: datetime
+) -> tuple[Turn | None, ProcessInstance | None, Job]:
+    """A job with its case and instance, where it has them. Refuses who does not hold the lease (None: whoever may)."""
+    belongs = session.execute(select(Job.case_id, Job.instance_id).where(Job.id == job_id)).first()
+    if belongs is None:
+        raise ConflictError(message("There is no such job."))
+    turn, instance, job = _lock(session, job_id, at, has_instance=None not in belongs)
+    if lease is not None and (job.state is not JobState.CLAIMED or job.lease != lease):
+        raise ConflictError(message("The job is no longer yours."), changed={"state": job.state.value})
+    return turn, instance, job
+
+
+def _lock(
+    session: Session, job_id: UUID, at: datetime, *, has_instance: bool
+) -> tuple[Turn | None, ProcessInstance | None, Job]:
+    if not has_instance:
+        alone: Select[Any] = select(Job).where(Job.id == job_id)
+        return None, None, session.scalars(locked(alone, Job)).one()
+    query = with_instance(select(Case, ProcessInstance, Job)).join(Job, Job.instance_id == ProcessInstance.id)
+    case, instance, job = session.execute(locked(query.where(Job.id == job_id), Case, ProcessInstance, Job)).one()
+    return turn_of(session, case, instance, SYSTEM, at), instance, job

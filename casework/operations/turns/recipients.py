@@ -1,0 +1,60 @@
+"""Who is told at which level: found by the tree of units, from the one that answers for the deadline upwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casework.model import Employee, Membership, Role, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.model import Case, Deadline, UserTask
+
+#: From this level on the nearest leaders are told; each level more tells those above them too.
+LEADERS = 2
+
+
+def recipients(
+    session: Session, case: Case, deadline: Deadline, tasks: Sequence[UserTask], level: int
+) -> list[Employee]:
+    """Who has the task, else who is responsible for the case, else everybody in the unit; and leaders by level."""
+    path = session.scalars(select(Unit.path).where(Unit.id == deadline.unit_id)).one().strip("/").split("/")
+    works, leads = _people(session, path)
+    assigned = {task.assignee_id for task in tasks if task.assignee_id}
+    if not tasks and case.responsible_employee_id:
+        assigned = {case.responsible_employee_id}
+    told = _employees(session, assigned) or works.get(deadline.unit_id, [])
+    steps = [leads[unit] for unit in reversed(path) if unit in leads]
+    wanted = max(0, level - LEADERS + 1)
+    leaders = [employee for step in steps[:wanted] for employee in step]
+    return list({employee.id: employee for employee in (*told, *leaders)}.values())
+
+
+def _employees(session: Session, ids: set[UUID]) -> list[Employee]:
+    if not ids:
+        return []
+    query = select(Employee).where(Employee.id.in_(sorted(ids)), Employee.is_active).order_by(Employee.username)
+    return list(session.scalars(query))
+
+
+def _people(session: Session, path: list[str]) -> tuple[dict[str, list[Employee]], dict[str, list[Employee]]]:
+    """Who works in and who leads each unit of the path. A leader works in the unit, too."""
+    works: dict[str, list[Employee]] = {}
+    leads: dict[str, list[Employee]] = {}
+    rows = session.execute(
+        select(Membership.unit_id, Membership.role, Employee)
+        .join(Employee, Employee.id == Membership.employee_id)
+        .where(Membership.unit_id.in_(path), Employee.is_active)
+        .order_by(Employee.username)
+    )
+    for unit_id, role, employee in rows:
+        works.setdefault(unit_id, []).append(employee)
+        if role is Role.TEAM_LEADER:
+            leads.setdefault(unit_id, []).append(employee)
+    return works, leads
