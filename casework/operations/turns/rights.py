@@ -6,23 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from casework.errors import ConflictError, ForbiddenError
 from casework.i18n import message
-from casework.model import ACTIVE, Case, JournalEntry, TeamMember, UserTask
+from casework.model import ACTIVE
+from casework.model.separation import has_worked
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from casework.model import Actor
-
-#: Having done one of these on a case is having worked on it.
-WORK = ("user_task_claimed", "user_task_completed")
-#: Who joins the team to assess anew has not been on the case before.
-REASSESSOR = "reassessor"
+    from casework.model import Actor, Case, UserTask
 
 
 def require_standing(task: UserTask, version: int | None) -> None:
@@ -68,19 +64,7 @@ def require_separation(session: Session, case: Case, task: UserTask, employee_id
 
     Barnets lov § 137: a new notification is assessed by somebody who has not worked on the case.
     """
-    if task.needs_separation and employee_id is not None and _has_worked(session, case, task, employee_id):
+    if not task.needs_separation or employee_id is None:
+        return
+    if session.scalar(select(has_worked(employee_id, case_id=case.id, besides_task_id=task.id))):
         raise ForbiddenError(message("This must be done by somebody who has not worked on the case before."))
-
-
-def _has_worked(session: Session, case: Case, task: UserTask, employee_id: UUID) -> bool:
-    if case.responsible_employee_id == employee_id:
-        return True
-    other_tasks = UserTask.case_id == case.id, UserTask.id != task.id
-    entries = JournalEntry.case_id == case.id, JournalEntry.actor_id == employee_id, JournalEntry.kind.in_(WORK)
-    member = TeamMember.case_id == case.id, TeamMember.employee_id == employee_id, TeamMember.role != REASSESSOR
-    worked = or_(
-        exists().where(*other_tasks, UserTask.assignee_id == employee_id),
-        exists().where(*entries, JournalEntry.user_task_id.is_distinct_from(task.id)),
-        exists().where(*member),
-    )
-    return bool(session.scalar(select(worked)))
