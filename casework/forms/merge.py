@@ -175,7 +175,16 @@ def pieces(base: Any, text: str) -> tuple[tuple[str, bool], ...]:
         return ((text, False),)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     found = [("".join(after[start:end]), kind != "equal") for kind, _, _, start, end in matcher.get_opcodes()]
-    return tuple((piece, is_new) for piece, is_new in found if piece)
+    return tuple(
+        bare for piece, is_new in found for bare in (_without_blanks(piece) if is_new else [(piece, False)]) if bare[0]
+    )
+
+
+def _without_blanks(piece: str) -> list[tuple[str, bool]]:
+    """A new piece of text whose blanks at both ends are not marked as new."""
+    inner = piece.strip()
+    before, _, after = piece.partition(inner) if inner else (piece, "", "")
+    return [(before, False), (inner, True), (after, False)]
 
 
 def _words(text: str) -> list[str]:

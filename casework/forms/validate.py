@@ -67,7 +67,7 @@ def _wrong_rows(place: Place) -> list[Message]:
     if required(place) and count == 0:
         return [missing(place.component)]
     if least is not None and count < least:
-        return [message("There must be at least {limit}.", limit=int(least))]
+        return [message("Add at least {limit}.", limit=int(least))]
     if most is not None and count > most:
         return [message("There may be at most {limit}.", limit=int(most))]
     return []
