@@ -71,7 +71,8 @@ def decode(wire: Any) -> Any:
     if isinstance(wire, list):
         return [decode(inner) for inner in wire]
     if not isinstance(wire, dict):
-        return wire
+        # V8 writes the shortest digits that mean its double; as a whole number they would claim more than is known.
+        return float(wire) if isinstance(wire, int) and abs(wire) > _EXACT else wire
     if TAG in wire:
         kind, text = wire[TAG]
         return _read(kind, text)
