@@ -5,69 +5,30 @@ Working it out may find that the instance cannot go on (`Stuck`: a deadline with
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from casework import values
 from casework.identifiers import new_id
 from casework.model import (
-    Deadline,
     Job,
-    JobState,
     MessageState,
     Passage,
     ProcessMessage,
     Subscription,
-    SubscriptionState,
     Timer,
-    TimerState,
     UserTask,
 )
-from casework.operations.turns.deadlines import deadline_row
 from casework.operations.turns.deliveries import Delivery
-from casework.operations.turns.expressions import as_expression
-from casework.operations.turns.timers import Schedule, schedule_of
+from casework.operations.turns.endings import Endings
+from casework.operations.turns.openings import Opening, rows_of
+from casework.operations.turns.timers import Schedule
 from casework.operations.turns.traits import traits_of
-from casework.operations.turns.units import unit_of
-from casework.operations.turns.user_tasks import task_row
 from casework.released import release_of
 
 if TYPE_CHECKING:
-    from casework.database import Base
-    from casework.engine import Element, Sent, Standing, Step
+    from casework.engine import Sent, Step
     from casework.model import ProcessInstance
     from casework.operations.turns.turn import Row, Turn
     from casework.released import Release
-
-
-@dataclass
-class Opening:
-    """One thing that a step has opened, with what is needed to make its rows."""
-
-    turn: Turn
-    instance: ProcessInstance
-    release: Release
-    standing: Standing
-    element: Element
-    variables: dict[str, Any]
-    #: A repeating timer goes on by this schedule instead of beginning anew.
-    carried: dict[str, Schedule] = field(default_factory=dict)
-
-    @property
-    def words(self) -> Row:
-        """The columns that all rows of an instance have."""
-        return {"case_id": self.turn.case.id, "instance_id": self.instance.id}
-
-    @property
-    def place(self) -> Row:
-        """Where in the diagram, and by which id the engine knows it."""
-        stands = self.standing
-        return {"engine_task_id": stands.task_id, "process_id": stands.process_id, "element_id": stands.element_id}
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """What FEEL may read here."""
-        return {**self.turn.facts, **self.variables, **self.standing.items, "now": self.turn.at}
 
 
 def apply_step(
@@ -79,10 +40,11 @@ def apply_step(
     carried: dict[str, Schedule] | None = None,
 ) -> None:
     """Note all of a step down in the turn. Raises `Stuck` before anything is noted."""
+    endings = turn.endings[instance.id] | _endings(release, step)
     planned = [
         planned
         for standing in step.opened
-        for planned in _rows(
+        for planned in rows_of(
             Opening(
                 turn,
                 instance,
@@ -90,11 +52,13 @@ def apply_step(
                 standing,
                 release.definition.element(standing.process_id, standing.element_id),
                 step.variables,
+                endings,
                 carried or {},
             )
         )
     ]
-    _close(turn, instance, release, step)
+    turn.endings[instance.id] = endings
+    _close(turn, release, step)
     for table, row in planned:
         turn.add(table, row)
     _move_on(turn, instance, step)
@@ -110,114 +74,27 @@ def note_completion(turn: Turn, instance: ProcessInstance, task: UserTask) -> No
     endings.passed |= {(task.process_id, task.element_id)} & traits.ends_deadline
 
 
-def _rows(opening: Opening) -> list[tuple[type[Base], Row]]:
-    match opening.standing.kind:
-        case "user_task":
-            unit = unit_of(opening.turn.session, opening.turn.case, opening.element.lane)
-            deadlines = _deadline_rows(opening, unit)
-            task = task_row(opening, unit, deadlines)
-            return [*((Deadline, row) for row in deadlines), (UserTask, task)]
-        case "activity":
-            unit = unit_of(opening.turn.session, opening.turn.case, opening.element.lane)
-            return [(Deadline, row) for row in _deadline_rows(opening, unit)]
-        case "job":
-            return [(Job, _job_row(opening))]
-    return [_wait_row(opening)]
+def _endings(release: Release, step: Step) -> Endings:
+    traits, endings = traits_of(release), Endings()
+    for closed in step.closed:
+        if closed.kind in ("user_task", "activity") and closed.element_id in traits.with_deadline:
+            (endings.met if closed.how == "completed" else endings.withdrawn).add(closed.task_id)
+    completed = {(passed.process_id, passed.element_id) for passed in step.passed if passed.how == "completed"}
+    endings.passed = completed & traits.ends_deadline
+    endings.is_over = step.is_completed and (traits.has_process_deadlines or bool(traits.with_deadline))
+    return endings
 
 
-def _deadline_rows(opening: Opening, unit_id: str) -> list[Row]:
-    element = opening.element
-    return [
-        deadline_row(
-            rule,
-            opening.context,
-            at=opening.turn.at,
-            process_id=element.process_id,
-            element_id=element.id,
-            engine_task_id=opening.standing.task_id,
-            name=element.name or element.id,
-            name_en=element.name_en or element.name or element.id,
-            unit_id=unit_id,
-            **opening.words,
-        )
-        for rule in element.deadlines
-    ]
-
-
-def _job_row(opening: Opening) -> Row:
-    at = opening.turn.at
-    return {
-        "id": new_id(),
-        **opening.words,
-        **opening.place,
-        "topic": opening.element.topic,
-        "inputs": dict(opening.standing.inputs),
-        "dedupe_key": f"{opening.instance.id}:{opening.standing.task_id}",
-        "state": JobState.READY,
-        "attempts": 0,
-        "next_at": at,
-        "lease": None,
-        "error": None,
-        "created_at": at,
-        "ended_at": None,
-    }
-
-
-def _wait_row(opening: Opening) -> tuple[type[Base], Row]:
-    wait = opening.standing.wait
-    if wait is None:
-        raise ValueError(opening.standing.element_id)
-    if wait.kind in ("timeDate", "timeDuration", "timeCycle"):
-        return Timer, _timer_row(opening)
-    return Subscription, {
-        "id": new_id(),
-        **opening.words,
-        **opening.place,
-        "kind": wait.kind,
-        "name": wait.name or wait.expression,
-        "correlation": "" if wait.correlation is None else str(values.to_json(wait.correlation)),
-        "state": SubscriptionState.WAITING,
-        "created_at": opening.turn.at,
-        "ended_at": None,
-    }
-
-
-def _timer_row(opening: Opening) -> Row:
-    standing, element = opening.standing, opening.element
-    schedule = opening.carried.get(standing.element_id) or schedule_of(standing, opening.turn.at)
-    return {
-        "id": new_id(),
-        **opening.words,
-        **opening.place,
-        "kind": element.timer_kind,
-        **schedule.columns(),
-        "expression": element.expression,
-        "start_expression": as_expression(element.timer.start) or None,
-        "calendar": element.timer.calendar,
-        "state": TimerState.WAITING,
-        "ended_at": None,
-    }
-
-
-def _close(turn: Turn, instance: ProcessInstance, release: Release, step: Step) -> None:
+def _close(turn: Turn, release: Release, step: Step) -> None:
     """What no longer stands; who completed it has said so already, so only what was cancelled is noted here."""
-    traits, endings = traits_of(release), turn.endings[instance.id]
+    timers = traits_of(release).timers
     gone = [closed for closed in step.closed if closed.how == "cancelled"]
     for table, kind in ((UserTask, "user_task"), (Job, "job")):
         turn.cancel(table, [closed.task_id for closed in gone if closed.kind == kind])
     waits = [closed for closed in gone if closed.kind == "wait"]
-    turn.cancel(Timer, [closed.task_id for closed in waits if closed.element_id in traits.timers])
-    turn.cancel(Subscription, [closed.task_id for closed in waits if closed.element_id not in traits.timers])
+    turn.cancel(Timer, [closed.task_id for closed in waits if closed.element_id in timers])
+    turn.cancel(Subscription, [closed.task_id for closed in waits if closed.element_id not in timers])
     turn.fallen_away |= {closed.task_id for closed in gone if closed.kind in ("user_task", "job")}
-    for closed in step.closed:
-        if closed.kind in ("user_task", "activity") and closed.element_id in traits.with_deadline:
-            (endings.met if closed.how == "completed" else endings.withdrawn).add(closed.task_id)
-    endings.passed |= {
-        (passed.process_id, passed.element_id)
-        for passed in step.passed
-        if passed.how == "completed" and (passed.process_id, passed.element_id) in traits.ends_deadline
-    }
-    endings.is_over |= step.is_completed and (traits.has_process_deadlines or bool(traits.with_deadline))
 
 
 def _move_on(turn: Turn, instance: ProcessInstance, step: Step) -> None:

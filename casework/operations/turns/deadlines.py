@@ -19,7 +19,7 @@ from casework.model import DeadlineClass, DeadlineState
 from casework.operations.turns.expressions import UnreadableError, as_duration, as_expression, as_start, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from casework.engine import DeadlineRule
@@ -114,17 +114,16 @@ def _reason(error: Exception) -> Message | str:
     return error.message if isinstance(error, CaseworkError) else str(error)
 
 
-def earliest(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def earliest(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The deadline that a task shows as its own, of several."""
     return min(rows, key=lambda row: row["due_at"], default=None)
 
 
-def shown_on_task(deadline: Any) -> dict[str, Any]:
-    """The columns of a user task that repeat those of its deadline (a row, or what was loaded)."""
-    get: Any = deadline.get if isinstance(deadline, dict) else lambda name: getattr(deadline, name)
+def shown_on_task(deadline: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a user task that repeat those of its deadline."""
     return {
-        "deadline_id": get("id"),
-        "due_at": get("due_at"),
-        "inbox_at": get("due_at"),
-        "due_class": str(DeadlineClass(get("due_class"))),
+        "deadline_id": deadline["id"],
+        "due_at": deadline["due_at"],
+        "inbox_at": deadline["due_at"],
+        "due_class": deadline["due_class"].value,
     }

@@ -14,6 +14,7 @@ from sqlalchemy import and_, case, false, literal, or_, true, update
 from casework.model import Deadline, DeadlineState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -36,7 +37,17 @@ class Endings:
     def __bool__(self) -> bool:
         return bool(self.met or self.withdrawn or self.passed or self.is_over)
 
-    def state_of(self, row: dict[str, Any]) -> DeadlineState | None:
+    def __or__(self, other: Endings) -> Endings:
+        """Both."""
+        return Endings(
+            self.met | other.met,
+            self.withdrawn | other.withdrawn,
+            self.passed | other.passed,
+            self.is_over or other.is_over,
+            self.late_reason or other.late_reason,
+        )
+
+    def state_of(self, row: Mapping[str, Any]) -> DeadlineState | None:
         """How a deadline that was opened in this very turn has ended; None: it runs."""
         if row["engine_task_id"] in self.met or (row["process_id"], row["met_by"]) in self.passed:
             return DeadlineState.MET

@@ -103,6 +103,9 @@ def _move_deadline(turn: Turn, instance: ProcessInstance, deadline: Deadline) ->
         .values(due_at=deadline.due_at, inbox_at=deadline.due_at)
         .execution_options(synchronize_session="evaluate")
     )
+    for task in turn.pending(UserTask):
+        if task["deadline_id"] == deadline.id:
+            task.update(due_at=deadline.due_at, inbox_at=deadline.due_at)
     moment = {"before": before.isoformat(), "after": deadline.due_at.isoformat()}
     turn.record("deadline_moved", instance, key=deadline.key, name=deadline.name, **moment)
 

@@ -14,7 +14,7 @@ from casework.operations.turns.deadlines import earliest, shown_on_task
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from casework.operations.turns.apply_step import Opening
+    from casework.operations.turns.openings import Opening
     from casework.operations.turns.turn import Row
 
 
@@ -76,12 +76,8 @@ def no_deadline() -> dict[str, Any]:
 def _referred(opening: Opening) -> dict[str, Any]:
     """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours."""
     key, instance_id = opening.element.deadline_ref, opening.instance.id
-    endings = opening.turn.endings[instance_id]
-    mine = [row for row in opening.turn.pending(Deadline) if row["instance_id"] == instance_id and row["key"] == key]
-    found: Any = earliest([row for row in mine if not endings.state_of(row)])
-    if found is None:
-        running = (Deadline.instance_id == instance_id, Deadline.state == DeadlineState.RUNNING, Deadline.key == key)
-        found = opening.turn.session.scalars(
-            select(Deadline).where(*running).order_by(Deadline.due_at).limit(1)
-        ).first()
+    running = Deadline.instance_id == instance_id, Deadline.state == DeadlineState.RUNNING, Deadline.key == key
+    known: list[Any] = [vars(found) for found in opening.turn.session.scalars(select(Deadline).where(*running))]
+    new = [row for row in opening.turn.pending(Deadline) if row["instance_id"] == instance_id and row["key"] == key]
+    found = earliest([row for row in (*known, *new) if not opening.endings.state_of(row)])
     return {} if found is None else shown_on_task(found)
