@@ -15,6 +15,7 @@ from casework.engine.lint import lint
 from casework.engine.runner import advance, due_conditions, progress, standing, start
 from casework.engine.state import StateFormatError
 from casework.engine.steps import (
+    Cause,
     Closed,
     Complete,
     Decided,
@@ -38,6 +39,7 @@ for name in ("spiff.task", "spiff.workflow", "spiff.data"):
 __all__ = [
     "FEEL",
     "Assignment",
+    "Cause",
     "Closed",
     "Complete",
     "DeadlineRule",

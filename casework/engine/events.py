@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.util.task import TaskState
 
 from casework.engine.recorded import Recorded
+from casework.engine.steps import Cause
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def throw_outward(my_task: Task, thrown: Thrown) -> None:
         workflow = host.workflow
     if thrown.kind == "error":
         raise my_task.workflow.script_engine.stuck(
-            my_task, message("Nothing catches the error {code}.", code=thrown.code or "")
+            my_task, message("Nothing catches the error {code}.", code=thrown.code or ""), cause=Cause.UNCAUGHT
         )
 
 

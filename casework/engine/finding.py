@@ -43,7 +43,7 @@ class Known:
 
     forms: frozenset[str] | None = None
     decisions: frozenset[str] | None = None
-    processes: frozenset[str] | None = None
+    processes: frozenset[str] = frozenset()
     lanes: frozenset[str] | None = None
     handlers: frozenset[str] | None = None
     laws: frozenset[str] | None = None

@@ -64,7 +64,7 @@ def _drawing(name: str, data: bytes, findings: list[Finding]) -> Drawing | None:
 
 def _with_processes(known: Known, drawings: list[Drawing]) -> Known:
     own = {process for drawing in drawings for process in drawing.processes}
-    return known if known.processes is None else replace(known, processes=known.processes | own)
+    return replace(known, processes=known.processes | own)
 
 
 def _sorted(findings: list[Finding], files: list[str]) -> list[Finding]:

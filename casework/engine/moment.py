@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casework import decisions
+from casework.engine.asked import asked_by
 from casework.engine.evaluation import EvaluationError
 from casework.engine.items import local_items
-from casework.engine.steps import Decided, Passed, Sent, Stuck
+from casework.engine.steps import Cause, Decided, Passed, Sent, Stuck
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class Moment:
         try:
             outcome = decisions.decide(self.tables[element.decision], element.decision, context)
         except decisions.DecisionError as error:
-            raise self.stuck(task, error.message, [], context, names=sorted(self.variables)) from error
+            asked = asked_by(self.tables[element.decision])
+            names = sorted({name for text in asked for name in self.evaluator.names(text)})
+            raise self.stuck(task, error.message, [], context, names=names) from error
         if element.result_variable:
             self.variables[element.result_variable] = outcome.value
         elif isinstance(outcome.value, dict):
@@ -124,6 +127,8 @@ class Moment:
         expressions: Sequence[str] = (),
         context: Mapping[str, Any] | None = None,
         names: Iterable[str] | None = None,
+        *,
+        cause: Cause = Cause.VALUES,
     ) -> Stuck:
         """An incident that names the element, the expressions and the values that they read."""
         element = task.task_spec.element
@@ -136,4 +141,5 @@ class Moment:
             element_id=element.id if element else task.task_spec.name,
             expression="\n".join(expressions),
             values={name: known.get(name) for name in names if name != "now"},
+            cause=cause,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casework.engine.events import awaited
 from casework.engine.observation import Observed, standing_of, tokens_of
 from casework.engine.state import dump
-from casework.engine.steps import Closed, Fire, Passed, Step, Stuck
+from casework.engine.steps import Cause, Closed, Fire, Passed, Step, Stuck
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -81,4 +81,5 @@ def _standstill(workflow: TokenWorkflow) -> Stuck:
         message("After this nothing could ever happen again: everything waits at {names}.", names=names),
         process_id=at[0].process_id if at else workflow.spec.name,
         element_id=at[0].id if at else "",
+        cause=Cause.STANDSTILL,
     )

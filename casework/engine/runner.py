@@ -16,7 +16,7 @@ from casework.engine.happening import happen_to
 from casework.engine.moment import Moment
 from casework.engine.outcome import outcome
 from casework.engine.state import load
-from casework.engine.steps import Stuck
+from casework.engine.steps import Cause, Stuck
 from casework.engine.workflow import TokenWorkflow
 from casework.errors import InvalidError
 from casework.i18n import message
@@ -130,4 +130,5 @@ def _no_traceback(definition: Definition) -> Iterator[None]:
             message("The process cannot go on here: {detail}", detail=str(error)),
             process_id=element.process_id if element else definition.process_id,
             element_id=element.id if element else "",
+            cause=Cause.ENGINE,
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 from casework.errors import ConflictError
@@ -152,6 +153,16 @@ class Step:
     decided: tuple[Decided, ...] = ()
 
 
+class Cause(StrEnum):
+    """Why an instance cannot go on."""
+
+    VALUES = "values"  #: The values: no condition is true, no rule fits, an expression has no value.
+    STANDSTILL = "standstill"  #: Everything would wait at joins, for ever.
+    CIRCLE = "circle"  #: It goes round without a rest.
+    UNCAUGHT = "uncaught"  #: Nothing catches an error.
+    ENGINE = "engine"  #: The token engine refused.
+
+
 class Stuck(Exception):  # noqa: N818  the word that the incident has, too
     """The instance cannot go on: the step did not happen. Becomes an incident, to be mended and retried."""
 
@@ -163,10 +174,11 @@ class Stuck(Exception):  # noqa: N818  the word that the incident has, too
         element_id: str,
         expression: str = "",
         values: Mapping[str, Any] | None = None,
+        cause: Cause = Cause.VALUES,
     ) -> None:
         super().__init__(f"{process_id}:{element_id}: {reason.text('en')}")
         self.reason, self.process_id, self.element_id = reason, process_id, element_id
-        self.expression, self.values = expression, dict(values or {})
+        self.expression, self.values, self.cause = expression, dict(values or {}), cause
 
 
 class NotStandingError(ConflictError):

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.util.task import BpmnTaskIterator
 from SpiffWorkflow.util.task import TaskIterator, TaskState
 
 from casework.engine.compaction import compact
+from casework.engine.steps import Cause
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class TokenWorkflow(BpmnWorkflow):
                     passed += 1
             if passed > MOST_AUTOMATIC:
                 raise self.script_engine.stuck(
-                    ready[-1], message("The process goes round in a circle in which nothing waits.")
+                    ready[-1],
+                    message("The process goes round in a circle in which nothing waits."),
+                    cause=Cause.CIRCLE,
                 )
             if passed // COMPACT_EVERY > (passed - len(ready)) // COMPACT_EVERY:
                 compact(self)

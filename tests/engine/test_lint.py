@@ -90,7 +90,7 @@ def test_has_no_error_for_sound_models(block):
 
 def test_what_cannot_be_compiled_has_an_error():
     for rule, (data, _) in (BAD | DOUBTFUL).items():
-        if rule in UNREADABLE or any(f.severity == "error" for f in lint({"x": data}, Known(processes=frozenset()))):
+        if rule in UNREADABLE or any(f.severity == "error" for f in lint({"x": data}, Known())):
             continue
         assert compile_definition("p", [data]).process_id == "p", rule
 
@@ -103,8 +103,8 @@ def test_an_error_is_caught_by_a_caller_in_another_file():
     nodes = [d.start(), call, d.boundary("b", "kald", d.error()), d.end()]
     outside = d.process(*nodes, flows="start kald, kald end, b end", shared=d.ERROR)
 
-    together = lint({"inside": inside, "outside": outside}, Known(processes=frozenset()))
-    beside = lint({"inside": inside}, Known(processes=frozenset()), {"outside": outside})
+    together = lint({"inside": inside, "outside": outside}, Known())
+    beside = lint({"inside": inside}, Known(), {"outside": outside})
 
     assert [f.rule for f in together + beside if f.severity == "error"] == []
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casework import feel
+from casework.engine.asked import after_sign, feel_of
 from casework.engine.rules.words import what
 from casework.i18n import message
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casework.engine.drawing import Drawing, Node
-    from casework.engine.elements import DeadlineRule, Element
+    from casework.engine.elements import DeadlineRule
     from casework.engine.finding import Finding
 
 #: `${...}` and `#{...}`: the expression language of Camunda 7.
@@ -30,33 +31,16 @@ def expressions(drawing: Drawing) -> Iterator[Finding]:
             if flow.condition:
                 yield from _check(drawing, flow.id, flow.condition)
     for _, node in drawing.nodes():
-        for text in _texts(node.element):
+        for text in feel_of(node.element):
             yield from _check(drawing, node.id, text)
         yield from _written(drawing, node)
     for process in drawing.processes.values():
-        for text in (text for rule in process.deadlines for text in _of_deadline(rule)):
+        for text in (t for rule in process.deadlines for t in _of_deadline(rule)):
             yield from _check(drawing, process.id, text)
 
 
-def _texts(element: Element) -> Iterator[str]:
-    """What of an element is FEEL: always, or after a leading `=`."""
-    loop = element.loop
-    always = [loop.collection, loop.cardinality, loop.completion] if loop else []
-    always += [element.timer.start]
-    always += [element.expression] if element.event == "conditional" else []
-    yield from (text for text in always if text)
-    pairs = (*element.inputs, *element.outputs, *element.assigns)
-    after_sign = [text for _, text in pairs] + [element.correlation]
-    after_sign += [element.expression] if element.event == "timer" else []
-    yield from (text for text in after_sign if text.strip().startswith("="))
-    for rule in element.deadlines:
-        yield from _of_deadline(rule)
-
-
-def _of_deadline(rule: DeadlineRule) -> Iterator[str]:
-    if rule.start:
-        yield rule.start
-    yield from (text for text in (rule.duration, rule.e1, rule.e2, rule.e3) if text.strip().startswith("="))
+def _of_deadline(rule: DeadlineRule) -> list[str]:
+    return [text for text in (rule.start, *after_sign(rule.duration, rule.e1, rule.e2, rule.e3)) if text]
 
 
 def _check(drawing: Drawing, element: str, text: str) -> Iterator[Finding]:

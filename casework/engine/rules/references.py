@@ -108,7 +108,7 @@ def _call(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
             message("{what} names no process to call.", what=what(node.element)),
             message("Choose a process (called element)."),
         )
-    elif known.processes is not None and called not in known.processes:
+    elif called not in known.processes:
         yield drawing.error(
             node.id,
             "unknown-process",
