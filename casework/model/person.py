@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casework.database import Base, new_row_id
+from casework.database import Base, Json, new_row_id
 
 
 class Person(Base):
@@ -23,6 +24,8 @@ class Person(Base):
     cpr: Mapped[bytes | None]
     #: Keyed HMAC of the number; equal numbers have equal indexes.
     cpr_index: Mapped[bytes | None] = mapped_column(index=True)
+    #: Telephone, e-mail or address, as somebody gave it.
+    contact: Mapped[str] = mapped_column(default="")
     has_protected_address: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
@@ -41,6 +44,10 @@ class Relation(Base):
     has_custody: Mapped[bool] = mapped_column(default=False)
     #: False: the child's address must not stand in a letter to this person.
     may_know_address: Mapped[bool] = mapped_column(default=True)
+    #: Who notified in one instance must get no letter of another: the instance that named a notifier.
+    instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
+    #: What a form told of the relation beside this, as it was answered: tasks and meaning of a person in the network.
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     since: Mapped[date | None]
     until: Mapped[date | None]
 

@@ -1,0 +1,128 @@
+"""The people of a case: as rows for pages, and as the facts `person.*` and `persons.*` that forms are prefilled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, select
+
+from casework.i18n import Message, message
+from casework.model import Person, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+#: Kind of relation, in the order in which people are named, with its word.
+KINDS: dict[str, Message] = {
+    "mother": message("Mother"),
+    "father": message("Father"),
+    "guardian": message("Guardian"),
+    "sibling": message("Sibling"),
+    "foster_parent": message("Foster parent"),
+    "network": message("Network"),
+    "notifier": message("Notifier"),
+    "other": message("Other"),
+}
+PARENTS = ("mother", "father", "guardian")
+#: What form F01 calls a parent's relation.
+_RELATION_OF = {"mother": "mor", "father": "far", "guardian": "vaerge", "other": "anden"}
+
+
+@dataclass(frozen=True)
+class CasePerson:
+    """One person around the child. `notes` are short: custody, since when, must not know the address."""
+
+    person_id: UUID
+    relation_id: UUID
+    kind: str
+    kind_words: Message
+    name: str
+    contact: str
+    notes: tuple[Message, ...]
+    has_cpr: bool
+
+
+def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
+    """Select the present relations of a case that the caller has found visible, parents first."""
+    order = case({kind: number for number, kind in enumerate(KINDS)}, value=Relation.kind, else_=len(KINDS))
+    return session.execute(
+        select(
+            Relation.id.label("relation_id"),
+            Relation.person_id,
+            Relation.kind,
+            Relation.has_custody,
+            Relation.may_know_address,
+            Relation.since,
+            Relation.details,
+            Relation.instance_id,
+            Person.name,
+            Person.contact,
+            Person.birth_date,
+            Person.cpr_index.is_not(None).label("has_cpr"),
+        )
+        .join(Person, Person.id == Relation.person_id)
+        .where(Relation.case_id == case_id, Relation.until.is_(None))
+        .order_by(order, Relation.id)
+    ).all()
+
+
+def case_persons(rows: Sequence[Any]) -> tuple[CasePerson, ...]:
+    """Read rows for the case page."""
+    return tuple(
+        CasePerson(
+            person_id=row.person_id,
+            relation_id=row.relation_id,
+            kind=row.kind,
+            kind_words=KINDS.get(row.kind, KINDS["other"]),
+            name=row.name,
+            contact=row.contact,
+            notes=tuple(_notes(row)),
+            has_cpr=row.has_cpr,
+        )
+        for row in rows
+    )
+
+
+def person_facts(child: Any, rows: Sequence[Any], instance_id: UUID) -> dict[str, Any]:
+    """Give what forms of one instance know persons by (F01, F05b); the child's number is not among it."""
+    parents = [row for row in rows if row.kind in PARENTS or (row.kind == "other" and row.details.get("parent"))]
+    facts: dict[str, Any] = {
+        "person.child.name": child.child_name,
+        "person.child.birth_date": child.child_birth_date,
+        "persons.parents": [_parent(row) for row in parents],
+        "persons.siblings": [_sibling(row) for row in rows if row.kind == "sibling"],
+        "persons.network": [{"navn": row.name, **row.details} for row in rows if row.kind == "network"],
+    }
+    notifiers = [row for row in rows if row.kind == "notifier" and row.instance_id == instance_id]
+    if notifiers:
+        facts |= {"person.notifier.name": notifiers[-1].name, "person.notifier.contact": notifiers[-1].contact}
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _parent(row: Any) -> dict[str, Any]:
+    return {
+        "navn": row.name,
+        "relation": _RELATION_OF[row.kind],
+        "foraeldremyndighed": row.has_custody,
+        "kontakt": row.contact,
+        "maaKendeAdresse": row.may_know_address,
+    }
+
+
+def _sibling(row: Any) -> dict[str, Any]:
+    return {"navn": row.name, "foedselsdato": row.birth_date.isoformat() if row.birth_date else None}
+
+
+def _notes(row: Any) -> list[Message]:
+    notes = []
+    if row.has_custody:
+        notes.append(message("has custody"))
+    if not row.may_know_address:
+        notes.append(message("must not know the address"))
+    if row.since:
+        notes.append(message("since {day:digits_year}", day=row.since))
+    return notes

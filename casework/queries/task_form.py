@@ -1,0 +1,59 @@
+"""The form of a task as it is filled in now: the draft over what the case knows, and where each known answer is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casework import forms, values
+from casework.queries.answers import Filed, by_form
+from casework.queries.persons import person_facts
+from casework.released import form_of
+from casework.sealed_answers import masked, unseal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from casework.forms import Form
+    from casework.i18n import Message
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """`context` is what conditions and limits of the form may read; `sources` say by path where a filled-in answer is from."""
+
+    key: str | None = None
+    form: Form | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Message] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def task_form(
+    session: Session, task: Any, *, persons: Sequence[Any], filed: Sequence[Filed], may_see_numbers: bool
+) -> TaskForm:
+    """Fill the form in. A CPR number in the draft is shown in full only to who works on the form."""
+    context = {**task.facts, **task.variables, **values.from_json(task.items)}
+    context["sag"] = {"id": str(task.case_id), "nummer": task.number}
+    if task.form_id is None:
+        return TaskForm(context=context)
+    form = form_of(session, task.form_id)
+    draft = unseal(task.draft) if may_see_numbers else masked(task.draft)
+    known = _known(form, task, context, persons, filed)
+    return TaskForm(
+        key=form.id,
+        form=form,
+        answers=forms.fill(form, draft, known),
+        sources={path: one.source for path, one in known.items()},
+        context=context,
+    )
+
+
+def _known(
+    form: Form, task: Any, context: Mapping[str, Any], persons: Sequence[Any], filed: Sequence[Filed]
+) -> dict[str, forms.Prefilled]:
+    facts = {**task.facts, **person_facts(task, persons, task.instance_id)}
+    variables = {**context, "besvarelser": by_form(filed, task.instance_id)}
+    return forms.prefill(form, facts, variables)
