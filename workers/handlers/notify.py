@@ -1,6 +1,7 @@
 """Topic `notify`: tells one employee by e-mail that something waits. Never with case text: a sentence and a link, no more.
 
-Inputs: `employee_id`; `user_task_id` where it is about one task. Result: `told`, false when the employee no longer works here.
+Inputs: `employee_id`; `user_task_id` or `handoff_id` where it is about one. Result: `told`, false when the employee no longer
+works here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from casework.operations.claim_jobs import ClaimedJob
 
 SUBJECT = message("You have a task")
+#: What it is about, and the page that shows it; the first that is given counts.
+PAGES = {"user_task_id": "tasks", "handoff_id": "handoffs"}
 TEXT = message("You have a task in Sagsgang. Sign in to see it:")
 SENT_BY_ITSELF = message("This mail was sent automatically and cannot be answered.")
 
@@ -39,8 +42,8 @@ def notify(job: ClaimedJob) -> dict[str, Any]:
 
 def _link(inputs: dict[str, Any]) -> str:
     """A link tells whoever sees it nothing: ids are random, and the page asks for a sign-in."""
-    task = inputs.get("user_task_id")
-    return f"{settings().public_url}/tasks/{_id(task)}" if task else settings().public_url
+    places = [f"/{page}/{_id(inputs[name])}" for name, page in PAGES.items() if name in inputs]
+    return settings().public_url + (places[0] if places else "/")
 
 
 def _id(value: Any) -> UUID:
