@@ -10,6 +10,7 @@ import shutil
 import pytest
 
 from casework import database as casework_database
+from casework import model as _model  # noqa: F401  importing them is what makes the tables known
 from casework.config import settings as current_settings
 
 
