@@ -73,7 +73,7 @@ def autosave(task_id: UUID) -> tuple[dict[str, Any], int]:
 def changed_fields(task_id: UUID) -> str:
     """The form after an answer that others depend on: what is asked now."""
     page = ask_task_page(actor(), task_id)
-    return render_template("task_fields.html", view=form_view(page, filled(page, request.form)))
+    return render_template("task_fields.html", page=page, view=form_view(page, filled(page, request.form)))
 
 
 @blueprint.post("/tasks/<uuid:task_id>/claim")
