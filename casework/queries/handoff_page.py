@@ -74,10 +74,12 @@ def handoff_page(actor: Actor, handoff_id: UUID) -> HandoffPage:
         if found is None:
             raise NotFoundError(message("There is no such hand-off."))
         row, side = handoff_row(found, now), _side(actor, found)
+        is_restricted = side == "receiver" and not found.sees_whole_case
+        sheet = receivers_sheet(session, found, now) if is_restricted else _sheet(session, found, now)
         return HandoffPage(
             row=row,
             side=side,
-            sheet=_sheet(session, found, side, now),
+            sheet=sheet,
             hidden=hidden_words(found.data_classes),
             responsible_words=_responsible_words(row),
             log=tuple(_log(session, found)),
@@ -110,11 +112,13 @@ def _side(actor: Actor, row: Any) -> str:
     return "sender" if row.from_unit_id in actor.all_units else "other"
 
 
-def _sheet(session: Session, row: Any, side: str, now: datetime) -> SharedSheet | None:
-    """A receiver sees it while the offer stands or is accepted, and while what it rests on stands."""
-    is_open = row.state not in (HandoffState.DECLINED, HandoffState.RETURNED, HandoffState.WITHDRAWN)
-    if side == "receiver" and not row.sees_whole_case and not (is_open and basis_stands(session, row.consent_id, now)):
-        return None
+def receivers_sheet(session: Session, row: Any, now: datetime) -> SharedSheet | None:
+    """Give what the receiver sees: while the offer stands or is accepted, and while what it rests on stands."""
+    is_over = row.state in (HandoffState.DECLINED, HandoffState.RETURNED, HandoffState.WITHDRAWN)
+    return None if is_over or not basis_stands(session, row.consent_id, now) else _sheet(session, row, now)
+
+
+def _sheet(session: Session, row: Any, now: datetime) -> SharedSheet:
     offer = Offer(
         case_id=row.case_id,
         from_unit_id=row.from_unit_id,

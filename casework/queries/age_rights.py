@@ -1,0 +1,44 @@
+"""Rights that come with age: three different limits, and coming of age (domain reference, corrections 3 and B)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework.calendar import age_on, birthday
+from casework.i18n import Message, message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+#: Age, title, and what holds from then on.
+_RIGHTS = (
+    (10, message("10 years: party to the case"), message("Applies. The child is heard and gets letters of its own.")),
+    (12, message("12 years: consent to another place"), message("Applies. Without a yes the committee decides.")),
+    (15, message("15 years: consent to placement"), message("Applies. The young person's own consent is needed.")),
+    (18, message("18 years: of age"), message("Applies. The parents no longer decide.")),
+)
+
+
+@dataclass(frozen=True)
+class AgeRight:
+    """One limit; `from_day` is the birthday on which it is reached."""
+
+    age: int
+    title: Message
+    words: Message
+    from_day: date
+    applies: bool
+
+
+def age_rights(birth_date: date | None, today: date) -> tuple[AgeRight, ...]:
+    """Give the limits for a child; none when the birth date is not known."""
+    if birth_date is None:
+        return ()
+    age = age_on(birth_date, today)
+    return tuple(_right(birth_date, limit, title, applying, applies=age >= limit) for limit, title, applying in _RIGHTS)
+
+
+def _right(birth_date: date, limit: int, title: Message, applying: Message, *, applies: bool) -> AgeRight:
+    day = birthday(birth_date, limit)
+    return AgeRight(limit, title, applying if applies else message("From {day:digits_year}.", day=day), day, applies)
