@@ -7,7 +7,7 @@ history and delivery are not here: a step takes one event and gives new bytes an
 
 import logging
 
-from casework.engine.definition import Definition, DefinitionError, compile_definition
+from casework.engine.definition import Definition, DefinitionError, called_in, compile_definition, processes_in
 from casework.engine.elements import Assignment, DeadlineRule, Element, Loop, Process, TimerRule, Variable
 from casework.engine.evaluation import FEEL, EvaluationError, Evaluator
 from casework.engine.finding import Finding, Known
@@ -68,9 +68,11 @@ __all__ = [
     "Variable",
     "Wait",
     "advance",
+    "called_in",
     "compile_definition",
     "due_conditions",
     "lint",
+    "processes_in",
     "progress",
     "standing",
     "start",

@@ -80,6 +80,16 @@ def compile_definition(process_id: str, bpmn: Sequence[bytes], decisions: Sequen
     )
 
 
+def processes_in(bpmn: bytes) -> dict[str, Process]:
+    """The processes of a file by id, without compiling them. Refuses what is no XML (`DiagramError`)."""
+    return read_processes(read(bpmn))
+
+
+def called_in(bpmn: bytes) -> frozenset[str]:
+    """The processes that a file calls."""
+    return frozenset(e.called_element for e in read_elements(read(bpmn)).values() if e.called_element)
+
+
 def _tables(files: Sequence[bytes]) -> dict[str, Decisions]:
     return {name: parsed for parsed in (dmn.parse(file) for file in files) for name in parsed.names}
 

@@ -35,11 +35,12 @@ RULES = (
 def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] | None = None) -> list[Finding]:
     """The findings in `files` (name to content), in the order of the files, errors first.
 
-    `context` holds further diagrams, whose processes may be called and which may call; nothing is said of them.
+    `context` holds further diagrams, whose processes may be called and which may call; nothing is said of them. Older
+    versions of the linted processes among them are left out.
     """
     findings: list[Finding] = []
     drawings = [d for name, data in files.items() if (d := _drawing(name, data, findings)) is not None]
-    others = [d for name, data in (context or {}).items() if (d := _drawing(name, data, [])) is not None]
+    others = _others(context or {}, {process for drawing in drawings for process in drawing.processes})
     known = _with_processes(known, [*drawings, *others])
     for drawing in drawings:
         findings += [finding for rule in RULES for finding in rule(drawing)]
@@ -47,6 +48,11 @@ def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] 
     named = {drawing.name for drawing in drawings}
     findings += [f for rule in (calls, throws) for f in rule([*drawings, *others]) if f.file in named]
     return _sorted(findings, list(files))
+
+
+def _others(context: Mapping[str, bytes], own: set[str]) -> list[Drawing]:
+    read_ones = (_drawing(name, data, []) for name, data in context.items())
+    return [drawing for drawing in read_ones if drawing is not None and not own & drawing.processes.keys()]
 
 
 def _drawing(name: str, data: bytes, findings: list[Finding]) -> Drawing | None:

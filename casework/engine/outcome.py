@@ -1,4 +1,4 @@
-"""Sums up a step: what stands now and did not before, what no longer does, what was passed, and the new bytes."""
+"""Sums up a step: what stands now and did not before, what no longer does, what was passed. The bytes are the runner's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from casework.engine.events import awaited
 from casework.engine.observation import Observed, standing_of, tokens_of
-from casework.engine.state import dump
 from casework.engine.steps import Cause, Closed, Fire, Passed, Step, Stuck
 from casework.i18n import message
 
@@ -24,7 +23,7 @@ JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
 def outcome(workflow: TokenWorkflow, moment: Moment, before: Observed = NOTHING, event: Event | None = None) -> Step:
-    """The step from `before` to `workflow`, which has settled and is compacted. Raises `Stuck` at a standstill."""
+    """The step from `before` to `workflow`, which has settled, still without its bytes. Raises `Stuck` at a standstill."""
     is_completed = bool(workflow.is_completed())
     stands = [] if is_completed else list(standing_of(workflow))
     if not is_completed and not any(standing.kind != "activity" for _, standing in stands):
@@ -34,7 +33,7 @@ def outcome(workflow: TokenWorkflow, moment: Moment, before: Observed = NOTHING,
     gone = [standing for key, standing in before.standing.items() if key not in now_standing]
     tokens = set() if is_completed else {task.id.hex for task in tokens_of(workflow)}
     return Step(
-        state=dump(workflow),
+        state=b"",
         opened=tuple(_opened(moment, task, s) for task, s in stands if s.key not in before.standing),
         closed=tuple(Closed(s.task_id, s.element_id, s.kind, _how(s, completed, event)) for s in gone),
         passed=(*moment.passed, *_cancelled(before, tokens | completed)),

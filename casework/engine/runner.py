@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -15,7 +16,7 @@ from casework.engine.events import awaited
 from casework.engine.happening import happen_to
 from casework.engine.moment import Moment
 from casework.engine.outcome import outcome
-from casework.engine.state import load
+from casework.engine.state import dump, load
 from casework.engine.steps import Cause, Stuck
 from casework.engine.workflow import TokenWorkflow
 from casework.errors import InvalidError
@@ -50,7 +51,7 @@ def start(
             raise InvalidError(message("The process has no start event {name}.", name=start_element or ""))
         workflow.settle()
         compact(workflow)
-        return outcome(workflow, moment)
+        return replace(outcome(workflow, moment), state=dump(workflow))
 
 
 def advance(
@@ -71,7 +72,7 @@ def advance(
         happen_to(workflow, moment, event)
         workflow.settle()
         compact(workflow)
-        return outcome(workflow, moment, before, event)
+        return replace(outcome(workflow, moment, before, event), state=dump(workflow))
 
 
 def standing(definition: Definition, state: bytes) -> tuple[Standing, ...]:

@@ -1,0 +1,75 @@
+"""`casework lint`: what is wrong with diagrams, decision tables and forms, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casework import decisions, engine, forms
+from casework.cli import language_option
+from casework.cli.project import Files, beside, known, read_files
+from casework.engine import Finding
+from casework.errors import CaseworkError
+from casework.i18n import message, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Rules that say that a file is no file of its kind at all.
+UNUSABLE = frozenset({"not-xml"})
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@language_option
+def lint(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
+    """Say what is wrong with diagrams (.bpmn), decisions (.dmn) and forms (.form). Exit code 1: errors; 2: unusable."""
+    given, project = read_files(files), beside(files)
+    findings = [
+        *engine.lint(given.diagrams, known(given, project), project.diagrams),
+        *_of_decisions(given),
+        *_of_forms(given),
+    ]
+    if as_json:
+        print(json.dumps([finding.to_json(language) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        _print(findings, len(files), language)
+    sys.exit(_exit_code(findings))
+
+
+def _of_decisions(given: Files) -> Iterator[Finding]:
+    mend = message("Mend the table in the editor for decisions.")
+    for name, content in given.decisions.items():
+        try:
+            for element, said in decisions.parse(content).check():
+                yield Finding(name, element, "decision", "error", said, mend)
+        except CaseworkError as error:
+            yield Finding(name, "", getattr(error, "rule", error.code), "error", error.message, mend)
+
+
+def _of_forms(given: Files) -> Iterator[Finding]:
+    for name, content in given.forms.items():
+        for found in forms.lint(content):
+            yield Finding(name, found.component, found.rule, found.severity, found.message, found.mend)
+
+
+def _print(findings: list[Finding], files: int, language: str) -> None:
+    words = {"error": message("error"), "warning": message("warning")}
+    for found in findings:
+        place = ":".join(part for part in (found.file, found.element) if part)
+        print(f"{place}: {words[found.severity].text(language)} [{found.rule}] {found.message.text(language)}")
+        print(f"    {found.mend.text(language)}")
+    errors = sum(found.severity == "error" for found in findings)
+    said = translated("{files} files, {errors} errors, {warnings} warnings", language)
+    print(said.format(files=files, errors=errors, warnings=len(findings) - errors))
+
+
+def _exit_code(findings: list[Finding]) -> int:
+    if any(found.rule in UNUSABLE for found in findings):
+        return 2
+    return int(any(found.severity == "error" for found in findings))
