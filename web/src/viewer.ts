@@ -71,6 +71,7 @@ async function drawn(host: HTMLElement, xml: string): Promise<NavigatedViewer> {
   const svg = host.querySelector('.djs-container svg')!;
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', host.getAttribute('aria-label') ?? '');
+  if (host.tabIndex === 0) svg.removeAttribute('tabindex'); // one stop for the keyboard is enough
   return viewer;
 }
 
