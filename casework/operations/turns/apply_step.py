@@ -20,13 +20,13 @@ from casework.model import (
 from casework.operations.turns.deliveries import Delivery
 from casework.operations.turns.endings import Endings
 from casework.operations.turns.openings import Opening, rows_of
-from casework.operations.turns.timers import Schedule
 from casework.operations.turns.traits import traits_of
 from casework.released import release_of
 
 if TYPE_CHECKING:
     from casework.engine import Sent, Step
     from casework.model import ProcessInstance
+    from casework.operations.turns.timers import Schedule
     from casework.operations.turns.turn import Row, Turn
     from casework.released import Release
 

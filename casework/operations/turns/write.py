@@ -12,6 +12,7 @@ from casework.model import (
     IncidentState,
     Job,
     Passage,
+    ProcessInstance,
     ProcessMessage,
     Submission,
     Subscription,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table, Update
 
     from casework.database import Base
-    from casework.operations.turns.turn import Turn
+    from casework.operations.turns.turn import Row, Turn
 
 #: Whom others refer to comes first.
 ORDER: tuple[type[Base], ...] = (
@@ -36,7 +37,8 @@ STANDS: tuple[type[Base], ...] = (UserTask, Job, Timer, Subscription)
 def write(turn: Turn) -> None:
     """Write all that the turn has gathered; the caller's transaction commits it."""
     _end_deadlines_of_this_turn(turn)
-    turn.session.add_all(turn.started)
+    if turn.started:  # before the flush: what was changed may refer to them
+        turn.session.execute(insert(_table(ProcessInstance)), [_row(instance) for instance in turn.started])
     turn.session.flush()
     for table in ORDER:
         if turn.pending(table):
@@ -88,6 +90,10 @@ def _solving(turn: Turn, instances: list[Any]) -> Update:
             state=IncidentState.SOLVED, solved_at=turn.at, solved_by=func.coalesce(table.c.solved_by, turn.actor.name)
         )
     )
+
+
+def _row(instance: ProcessInstance) -> Row:
+    return {column.key: getattr(instance, column.key) for column in _table(ProcessInstance).c}
 
 
 def _table(model: type[Base]) -> Table:
