@@ -34,7 +34,8 @@ PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Forl
 <link rel="stylesheet" href="/static/{css}"><link rel="stylesheet" href="/static/{viewer_css}">
 <script type="module" src="/static/{viewer}"></script></head><body><main class="sg-page"><h1>Forløb</h1>
 <div class="sg-dia" tabindex="0" role="region" aria-label="Forløbet som tegning" data-diagram="{source}"
- data-done="start registrer" data-current="vurder" data-overdue="vurder væk" data-failed="Tegningen kan ikke vises." data-zoom-in="Større"
+ data-done="start registrer" data-current="vurder" data-overdue="vurder væk"
+ data-failed="Tegningen kan ikke vises." data-zoom-in="Større"
  data-zoom-out="Mindre" data-fit="Hele tegningen">{inline}</div></main></body></html>"""
 
 
