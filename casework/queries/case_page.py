@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,7 @@ class CasePage:
     messages: tuple[KeptMessage, ...] = ()
     facts: tuple[KnownFact, ...] = ()
     startable: tuple[StartableProcess, ...] = ()
-    rights: CaseRights = CaseRights()
+    rights: CaseRights = field(default_factory=CaseRights)
 
 
 def case_page(actor: Actor, case_id: UUID) -> CasePage:

@@ -50,7 +50,8 @@ class IncidentPage:
     event: dict[str, Any]
     job: JobNote | None
     deadlines: tuple[DeadlineRow, ...]
-    log: tuple[tuple[datetime, str, Message], ...]
+    log: tuple[tuple[datetime, Message], ...]
+    sees_case: bool
 
 
 def incident_page(actor: Actor, incident_id: UUID) -> IncidentPage:
@@ -69,6 +70,7 @@ def incident_page(actor: Actor, incident_id: UUID) -> IncidentPage:
             job=_job(session, row.job_id),
             deadlines=_deadlines(session, actor, row.instance_id),
             log=_log(session, row.instance_id, incident_id),
+            sees_case=bool(row.sees_case),
         )
 
 
@@ -89,7 +91,7 @@ def _deadlines(session: Session, actor: Actor, instance_id: UUID) -> tuple[Deadl
     return tuple(deadline_row(row, now) for row in rows)
 
 
-def _log(session: Session, instance_id: UUID, incident_id: UUID) -> tuple[tuple[datetime, str, Message], ...]:
+def _log(session: Session, instance_id: UUID, incident_id: UUID) -> tuple[tuple[datetime, Message], ...]:
     """Journal entries about incidents of the instance: sentences of this kind carry no case text."""
     rows = session.execute(
         select(JournalEntry.at, JournalEntry.actor, JournalEntry.kind, JournalEntry.details)
@@ -97,4 +99,8 @@ def _log(session: Session, instance_id: UUID, incident_id: UUID) -> tuple[tuple[
         .order_by(JournalEntry.number)
     ).all()
     own = [row for row in rows if row.details.get("incident_id", str(incident_id)) == str(incident_id)]
-    return tuple((row.at, row.actor, journal_sentence(row.kind, row.details)) for row in own)
+    return tuple((row.at, _said(row)) for row in own)
+
+
+def _said(row: Any) -> Message:
+    return message("{name} {did}", name=row.actor, did=journal_sentence(row.kind, row.details))

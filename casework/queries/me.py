@@ -16,6 +16,7 @@ from casework.model import (
     Incident,
     IncidentState,
     Notification,
+    Role,
     Unit,
 )
 from casework.model.visibility import sees_incident
@@ -31,20 +32,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Me:
-    """`handoffs` are those that wait for an answer of ours; `incidents` those that the actor may see."""
+class Counts:
+    """What waits: `handoffs` for an answer of ours, `incidents` as far as the actor may see them, `unread` notifications."""
 
-    id: UUID | None
+    tasks: int
+    handoffs: int
+    incidents: int
+    unread: int
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in. `roles` are those that count everywhere and those in any unit, as `team_leader`."""
+
+    employee_id: UUID | None
     name: str
     title: str
     language: str
     units: tuple[UnitName, ...]
     roles: tuple[str, ...]
-    is_team_leader: bool
-    tasks: int
-    handoffs: int
-    incidents: int
-    unread: int
+    counts: Counts
 
     @property
     def unit(self) -> UnitName | None:
@@ -55,7 +62,7 @@ class Me:
 def me(actor: Actor) -> Me:
     """Give names and numbers with two statements."""
     with read() as session:
-        numbers = session.execute(
+        row = session.execute(
             select(
                 _tasks(actor).label("tasks"),
                 _handoffs(actor).label("handoffs"),
@@ -68,18 +75,19 @@ def me(actor: Actor) -> Me:
             select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(sorted(actor.units))).order_by(Unit.name)
         ).all()
     return Me(
-        id=actor.id,
+        employee_id=actor.id,
         name=actor.name,
-        title=numbers.title or "",
+        title=row.title or "",
         language=actor.language,
-        units=tuple(unit_name(row.id, row.name, row.name_en) for row in units),
-        roles=tuple(sorted(role.value for role in actor.roles)),
-        is_team_leader=actor.is_team_leader,
-        tasks=numbers.tasks,
-        handoffs=numbers.handoffs,
-        incidents=numbers.incidents,
-        unread=numbers.unread,
+        units=tuple(unit_name(one.id, one.name, one.name_en) for one in units),
+        roles=_roles(actor),
+        counts=Counts(row.tasks, row.handoffs, row.incidents, row.unread),
     )
+
+
+def _roles(actor: Actor) -> tuple[str, ...]:
+    in_units = {Role.TEAM_LEADER} if actor.is_team_leader else {Role.CASEWORKER} if actor.units else set()
+    return tuple(sorted(role.value for role in actor.roles | in_units))
 
 
 def _tasks(actor: Actor) -> ScalarSelect[int]:

@@ -14,6 +14,7 @@ from casework.database import read
 from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.model import Job, JobState, MessageState, ProcessMessage, Role, Timer, TimerState
+from casework.queries.incidents import incidents
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+    from casework.queries.incident_rows import IncidentRow
 
 #: A timer that should have fired this long ago is late.
 _LATE = timedelta(seconds=10)
@@ -38,20 +40,22 @@ class Queue:
 
 @dataclass(frozen=True)
 class OperationsPage:
-    """Figures of this moment. `oldest_job` is how long the oldest ready job waits, None when none does."""
+    """Figures of this moment. `oldest_job_seconds` is how long the oldest ready job waits, None when none does."""
 
     now: datetime
+    open_incidents: int
     jobs_waiting: int
-    oldest_job: timedelta | None
+    oldest_job_seconds: float | None
     timers_next_hour: int
-    timers_late: int
-    messages_kept: int
+    late_timers: int
+    kept_messages: int
     database_ms: float
     queues: tuple[Queue, ...]
+    incidents: tuple[IncidentRow, ...]
 
 
 def operations_page(actor: Actor) -> OperationsPage:
-    """Give the figures; NotFoundError for who is no administrator. The incidents themselves come from `incidents`."""
+    """Give the figures and the open incidents; NotFoundError for who is no administrator."""
     if Role.ADMINISTRATOR not in actor.roles and actor.kind != "system":
         raise NotFoundError(message("There is no such page."))
     now, started = clock.now(), time.perf_counter()
@@ -62,15 +66,19 @@ def operations_page(actor: Actor) -> OperationsPage:
         kept = session.scalar(
             select(func.count()).select_from(ProcessMessage).where(ProcessMessage.state == MessageState.KEPT)
         )
+    took = (time.perf_counter() - started) * 1000
+    stuck = incidents(actor)
     return OperationsPage(
         now=now,
+        open_incidents=stuck.open,
         jobs_waiting=sum(queue.waiting for queue in queues),
-        oldest_job=now - oldest if oldest else None,
+        oldest_job_seconds=(now - oldest).total_seconds() if oldest else None,
         timers_next_hour=next_hour,
-        timers_late=late,
-        messages_kept=kept or 0,
-        database_ms=(time.perf_counter() - started) * 1000,
+        late_timers=late,
+        kept_messages=kept or 0,
+        database_ms=took,
         queues=queues,
+        incidents=stuck.rows,
     )
 
 
