@@ -10,6 +10,7 @@ WORKERS ?= 2
 TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 WEB := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
+.NOTPARALLEL:
 .PHONY: help setup runtime development run test check style types layers catalogues diagrams format prove bench lock pictures clean
 
 help:  ## this list

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Installs the distribution's Chromium for the browser tests where that is allowed; else they are skipped by name.
-command -v chromium >/dev/null && exit 0
+for name in chromium chromium-browser google-chrome-stable google-chrome; do
+    command -v "$name" >/dev/null && exit 0
+done
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "No Chromium here: the browser tests will be skipped."
     exit 0

@@ -38,6 +38,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     pause: float = SHORTEST_PAUSE
     started_at: float = 0.0
+    last_sign: float | None = None
+    heard_at: float = 0.0
     start_again_at: float | None = None
 
     def start(self, environment: Mapping[str, str]) -> None:
@@ -66,13 +68,13 @@ class Child:
         self.process.wait()
 
     def is_silent(self) -> bool:
-        """Whether it runs but has given no sign of life for too long."""
-        if self.sign_of_life is None or time.monotonic() - self.started_at < SILENCE_SECONDS:
+        """Whether it runs but has given no sign of life for too long, by a clock that stands still while the machine sleeps."""
+        if self.sign_of_life is None:
             return False
-        try:
-            return time.time() - self.sign_of_life.stat().st_mtime > SILENCE_SECONDS
-        except FileNotFoundError:
-            return True
+        sign = self.sign_of_life.stat().st_mtime if self.sign_of_life.exists() else None
+        if sign != self.last_sign:
+            self.last_sign, self.heard_at = sign, time.monotonic()
+        return time.monotonic() - max(self.heard_at, self.started_at) > SILENCE_SECONDS
 
 
 @dataclass
