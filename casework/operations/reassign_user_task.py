@@ -15,13 +15,14 @@ from casework.operations.turns.locking import lock_task_alone
 from casework.operations.turns.rights import require_separation, require_standing
 from casework.operations.turns.task_changes import TaskChanged, changed, note
 from casework.operations.turns.telling import tell
+from casework.operations.turns.user_tasks import awaited_by
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from casework.model import Actor, UserTask
+    from casework.model import Actor, Case, UserTask
 
 
 def reassign_user_task(
@@ -50,7 +51,7 @@ def reassign_user_task(
         _require_known(session, unit, employee_id)
         require_separation(session, case, task, employee_id)
         before = {"from_unit": task.unit_id, "from_employee": str(task.assignee_id) if task.assignee_id else None}
-        _pass_on(session, task, unit, employee_id)
+        _pass_on(session, case, task, unit, employee_id)
         to = {"to_unit": unit, "to_employee": str(employee_id) if employee_id else None}
         note(session, case, task, "user_task_reassigned", actor, at, reason=said, **before, **to)
         if employee_id and employee_id != actor.id:
@@ -86,13 +87,13 @@ def _require_known(session: Session, unit_id: str, employee_id: UUID | None) -> 
         raise InvalidError(wrong, {"employee_id": [wrong]})
 
 
-def _pass_on(session: Session, task: UserTask, unit_id: str, employee_id: UUID | None) -> None:
+def _pass_on(session: Session, case: Case, task: UserTask, unit_id: str, employee_id: UUID | None) -> None:
     if employee_id:
         task.claim(employee_id)
     else:
         task.give_back()
     if unit_id != task.unit_id:
-        task.unit_id = unit_id
+        task.unit_id, task.awaited_by_unit_id = unit_id, awaited_by(case, unit_id)
         session.execute(
             update(Deadline)
             .where(Deadline.instance_id == task.instance_id, Deadline.engine_task_id == task.engine_task_id)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from sqlalchemy import case as sql_case
 from sqlalchemy import select, update
 
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import message
 from casework.identifiers import new_id
 from casework.model import (
+    ACTIVE,
     CaseState,
     Deadline,
     DeadlineState,
@@ -22,6 +24,7 @@ from casework.model import (
     ProcessVersion,
     ProcessVersionState,
     StartMessage,
+    UserTask,
 )
 from casework.operations.turns.deliveries import Delivery
 from casework.operations.turns.facts import take_facts
@@ -110,13 +113,20 @@ def change_facts(session: Session, case: Case, facts: dict[str, Any], *, actor: 
 
 
 def move_unit(session: Session, case: Case, unit_id: str) -> None:
-    """Another unit becomes responsible: for the case, and for the deadlines that the one before answered for."""
+    """Another unit becomes responsible: for the case, for the deadlines that the one before answered for; and awaits others."""
     session.flush()
     session.execute(
         update(Deadline)
         .where(Deadline.case_id == case.id, Deadline.state == DeadlineState.RUNNING)
         .where(Deadline.unit_id == case.responsible_unit_id, Deadline.engine_task_id.is_(None))
         .values(unit_id=unit_id)
+    )
+    waits = sql_case((UserTask.unit_id == unit_id, None), else_=unit_id)
+    session.execute(
+        update(UserTask)
+        .where(UserTask.case_id == case.id, UserTask.state.in_(ACTIVE))
+        .values(awaited_by_unit_id=waits)
+        .execution_options(synchronize_session=False)
     )
     case.responsible_unit_id = unit_id
     case.version += 1

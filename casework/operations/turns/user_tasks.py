@@ -14,6 +14,7 @@ from casework.operations.turns.deadlines import earliest, shown_on_task
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from casework.model import Case
     from casework.operations.turns.openings import Opening
     from casework.operations.turns.turn import Row
 
@@ -33,6 +34,7 @@ def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
         "lane": element.lane,
         "unit_id": unit_id,
         "assignee_id": assignee,
+        "awaited_by_unit_id": awaited_by(opening.turn.case, unit_id),
         "needs_separation": element.assignment.separation,
         "handoff_id": None,
         "state": UserTaskState.CLAIMED if assignee else UserTaskState.OPEN,
@@ -47,6 +49,11 @@ def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
         "ended_at": None,
         "ended_by": None,
     }
+
+
+def awaited_by(case: Case, unit_id: str) -> str | None:
+    """The responsible unit when another one does the task, and so the first one waits for it."""
+    return case.responsible_unit_id if unit_id != case.responsible_unit_id else None
 
 
 def _assignee(opening: Opening) -> UUID | None:
