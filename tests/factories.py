@@ -131,7 +131,7 @@ def a_handoff(case_id: UUID, **given: Any) -> Handoff:
         "fallback_unit_id": "modtagelse_nord",
         "subject": "Faglig udtalelse",
         "purpose": "Vi beder PPR vurdere behovet for støtte i skolen.",
-        "data_classes": ["school"],
+        "data_classes": ["skole"],
         "legal_basis": "fvl28",
         "due_at": datetime(2026, 11, 26, 22, 59, 59, tzinfo=UTC),
         "offered_at": clock.now(),
@@ -145,7 +145,7 @@ def a_consent(case_id: UUID, **given: Any) -> Consent:
     usual = {
         "case_id": case_id,
         "person_name": "Camilla Brandt",
-        "data_classes": ["school"],
+        "data_classes": ["skole"],
         "shared_with": "Skole og PPR",
         "purpose": "Skoletilbud",
         "given_at": clock.now(),

@@ -13,7 +13,7 @@ from casework.config import TIME_ZONE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.queries.case_page import DeadlineRow
+    from casework.queries.deadline_rows import DeadlineRow
 
 #: Width of the drawing, and the margin in which a mark may reach over its date.
 WIDTH = 480

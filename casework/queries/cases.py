@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, literal, or_, select, tuple_
+from sqlalchemy import func, literal, select, tuple_
 
 from casework import clock
 from casework.database import read
 from casework.model import Case, CaseState, Person, Unit
 from casework.model.visibility import sees_case
 from casework.queries.case_rows import case_rows, select_cases
-from casework.queries.columns import contains
+from casework.queries.case_search import fit_for_record, is_about
 from casework.queries.cursors import read_cursor, write_cursor
 from casework.queries.names import unit_name
 
@@ -33,6 +33,8 @@ MOST_ROWS = 200
 class CaseList:
     """One page. `total` is what the filters find; `units` are those responsible for any case that the actor sees."""
 
+    #: What was searched for, with a CPR number masked.
+    text: str
     rows: tuple[CaseRow, ...]
     total: int
     next_cursor: str | None
@@ -48,7 +50,7 @@ def cases(
     cursor: str | None = None,
     limit: int = 50,
 ) -> CaseList:
-    """Give one page; `text` is part of a name or number, `state` open, closed or all, `unit` the responsible one."""
+    """Give one page. `text` is part of a name or case number, or a CPR number; `state` open, closed or all."""
     after = read_cursor(cursor, datetime, UUID)
     limit = max(1, min(limit, MOST_ROWS))
     wanted = _conditions(text, state, unit)
@@ -64,6 +66,7 @@ def cases(
             .where(sees_case(actor), *wanted)
         )
         return CaseList(
+            text=fit_for_record((text or "").strip()),
             rows=case_rows(session, rows[:limit], clock.now()),
             total=total or 0,
             next_cursor=write_cursor(rows[limit - 1].opened_at, rows[limit - 1].id) if len(rows) > limit else None,
@@ -74,7 +77,7 @@ def cases(
 def _conditions(text: str | None, state: str, unit: str | None) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if text and text.strip():
-        found.append(or_(contains(Case.number, text.strip()), contains(Person.name, text.strip())))
+        found.append(is_about(text.strip()))
     if state in set(CaseState):
         found.append(Case.state == CaseState(state))
     if unit:

@@ -44,9 +44,11 @@ class DocumentRow:
 class DocumentFile:
     """A document as opened. `file_name` is safe in a header and on any disk."""
 
-    row: DocumentRow
+    id: UUID
     case_id: UUID
     case_number: str
+    title: str
+    media_type: str
     file_name: str
     content: bytes
 
@@ -61,7 +63,15 @@ def document(actor: Actor, document_id: UUID) -> DocumentFile:
         ).one_or_none()
     if row is None:
         raise NotFoundError(message("There is no such document."))
-    return DocumentFile(_row(row), row.case_id, row.number, _file_name(row), row.content)
+    return DocumentFile(
+        id=row.id,
+        case_id=row.case_id,
+        case_number=row.number,
+        title=row.title,
+        media_type=row.media_type,
+        file_name=_file_name(row),
+        content=row.content,
+    )
 
 
 def document_rows(session: Session, case_id: UUID) -> tuple[DocumentRow, ...]:

@@ -44,6 +44,7 @@ class IncidentPage:
     """
 
     row: IncidentRow
+    instance_id: UUID
     expression: str | None
     values: dict[str, Any]
     variables: dict[str, Any]
@@ -63,6 +64,7 @@ def incident_page(actor: Actor, incident_id: UUID) -> IncidentPage:
         variables = session.scalars(select(ProcessInstance.variables).where(ProcessInstance.id == row.instance_id))
         return IncidentPage(
             row=incident_row(session, row),
+            instance_id=row.instance_id,
             expression=row.expression,
             values=row.values_read,
             variables=variables.one(),

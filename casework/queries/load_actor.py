@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
+#: The doors, which know no model, take the type from here.
+__all__ = ["Actor", "load_actor"]
+
 
 def load_actor(employee_id: UUID) -> Actor:
     """Load an active employee with one statement; NotFoundError for somebody unknown or gone."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select, true
 
-from casework import clock, cpr, crypto
+from casework import clock
 from casework.database import read
-from casework.errors import InvalidError
-from casework.model import Case, Person, Relation, UserTask
+from casework.model import Case, UserTask
 from casework.queries.case_rows import case_rows, select_cases
+from casework.queries.case_search import fit_for_record, is_about, whole_number
 from casework.queries.columns import contains
 from casework.queries.inbox_scan import Filters, Scan, scan
 from casework.queries.task_rows import select_task_rows, task_row
@@ -44,33 +44,16 @@ class SearchResult:
 
 def search(actor: Actor, text: str, *, limit: int = 10) -> SearchResult:
     """Find among what the actor may see. A whole CPR number finds the child's case and cases of its relatives."""
-    text = text.strip()
-    number = _number(text)
-    said = cpr.mask(number) if number else text
+    text, number = text.strip(), whole_number(text)
+    said = fit_for_record(text)
     if len(text) < SHORTEST:
         return SearchResult(said, (), ())
     now = clock.now()
     with read() as session:
-        found = _of_person(number) if number else or_(contains(Case.number, text), contains(Person.name, text))
-        chosen = select_cases(actor).where(found).order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit)
+        chosen = select_cases(actor).where(is_about(text)).order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit)
         rows = case_rows(session, session.execute(chosen).all(), now)
         tasks = () if number else _tasks(session, actor, text, limit, now)
     return SearchResult(said, rows, tasks)
-
-
-def _number(text: str) -> str | None:
-    try:
-        return cpr.normalise(text)
-    except InvalidError:
-        return None
-
-
-def _of_person(number: str) -> ColumnElement[bool]:
-    index = crypto.blind_index(number, "person.cpr")
-    related = (
-        select(Relation.case_id).join(Person, Person.id == Relation.person_id).where(Person.cpr_index == index)
-    ).correlate(None)
-    return or_(Person.cpr_index == index, Case.id.in_(related))
 
 
 def _tasks(session: Session, actor: Actor, text: str, limit: int, now: datetime) -> tuple[InboxRow, ...]:

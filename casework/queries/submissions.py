@@ -1,4 +1,4 @@
-"""The filled forms of a case, newest first, and one of them as it was handed in. A CPR number is shown masked."""
+"""The filled forms of a case, newest first; one of them as it was handed in stands in `submission_page`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from casework import clock
 from casework.database import read
 from casework.errors import NotFoundError
 from casework.forms.words import words
 from casework.i18n import message
 from casework.model import Artifact, Case, Person, Submission, UserTask
 from casework.model.visibility import sees_task, sees_whole_case
-from casework.queries.columns import CHILD
-from casework.queries.names import Child, child_of
 from casework.released import form_of
-from casework.sealed_answers import masked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.forms import Form
     from casework.forms.words import Words
     from casework.model import Actor
     from casework.queries.columns import AnySelect
@@ -45,18 +40,6 @@ class SubmissionRow:
     late_reason: str | None
 
 
-@dataclass(frozen=True)
-class SubmissionPage:
-    """The form in the version it was filled in, and the answers."""
-
-    row: SubmissionRow
-    case_id: UUID
-    case_number: str
-    child: Child
-    form: Form
-    answers: dict[str, Any]
-
-
 def submissions(actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
     """Give those that the actor may see: all of a case seen whole, else those of the own units' tasks."""
     with read() as session:
@@ -69,30 +52,15 @@ def submissions(actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
 def submission_rows(session: Session, actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
     """Do the same inside another query."""
     found = session.execute(
-        _select(actor).where(Submission.case_id == case_id).order_by(Submission.submitted_at.desc(), Submission.id)
+        select_submissions(actor)
+        .where(Submission.case_id == case_id)
+        .order_by(Submission.submitted_at.desc(), Submission.id)
     )
-    return tuple(_row(session, row) for row in found)
+    return tuple(submission_row(session, row) for row in found)
 
 
-def submission_page(actor: Actor, submission_id: UUID) -> SubmissionPage:
-    """Give one, or NotFoundError."""
-    with read() as session:
-        chosen = _select(actor).add_columns(Submission.case_id, Submission.answers, Case.number, *CHILD)
-        row = session.execute(chosen.where(Submission.id == submission_id)).one_or_none()
-        if row is None:
-            raise NotFoundError(message("There is no such form."))
-        form = form_of(session, row.form_id)
-        return SubmissionPage(
-            row=_row(session, row),
-            case_id=row.case_id,
-            case_number=row.number,
-            child=child_of(row, clock.now()),
-            form=form,
-            answers=masked(row.answers),
-        )
-
-
-def _select(actor: Actor) -> AnySelect:
+def select_submissions(actor: Actor) -> AnySelect:
+    """Select what `submission_row` reads, of all forms that the actor sees."""
     return (
         select(
             Submission.id,
@@ -113,7 +81,8 @@ def _select(actor: Actor) -> AnySelect:
     )
 
 
-def _row(session: Session, row: Any) -> SubmissionRow:
+def submission_row(session: Session, row: Any) -> SubmissionRow:
+    """Read one row."""
     return SubmissionRow(
         id=row.id,
         task_id=row.user_task_id,
