@@ -65,6 +65,7 @@ class Run:
     is_stopping: bool = False
 
     def __post_init__(self) -> None:
+        os.umask(0o077)  # what is kept here concerns children: nobody else on this machine reads it
         self.logs = settings().data / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
         self.redis_port = _free_port()
