@@ -68,7 +68,8 @@ def attempt(questions: Sequence[Question]) -> list[Evaluation | FeelError]:
 
 def ask(questions: Sequence[Question]) -> list[dict[str, Any] | FeelError]:
     """The raw answers of `feel.answer` (web/src/feel.ts), faults made into errors."""
-    contexts = {id(question.context): _encoded(question.context) for question in questions}
+    distinct = {id(question.context): question.context for question in questions}
+    contexts = {key: _encoded(context) for key, context in distinct.items()}
     usable = [question for question in questions if not isinstance(contexts[id(question.context)], FeelError)]
     answers = iter(_answers(usable, contexts) if usable else [])
     return [error if isinstance(error := contexts[id(q.context)], FeelError) else next(answers) for q in questions]

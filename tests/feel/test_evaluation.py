@@ -122,6 +122,20 @@ def test_a_function_given_with_the_context_sees_the_others():
     assert evaluate("sum af(3, 4)", context) == 14
 
 
+def test_what_was_parsed_before_for_other_names_is_not_taken_for_these():
+    contexts = [{"a-b": 7}, {"a": 5, "b": 2}, {"a-b": 9}, {"a": {"x y": 1}, "b": 1}, {"a": 5, "b": 3}]
+
+    assert [evaluate("a-b", context) for context in contexts] == [7, 3, 9, None, 2]
+
+
+def test_warnings_of_one_evaluation_are_not_those_of_the_next():
+    first = evaluate_all(["mangler", "mangler"], {})
+    second = evaluate_all(["mangler"], {"mangler": 1})
+    third = evaluate_all(["mangler"], {})
+
+    assert [len(one.warnings) for one in (*first, *second, *third)] == [1, 1, 0, 1]
+
+
 class TestTime:
     """Moments are instants, whatever zone they are written in."""
 

@@ -1,9 +1,10 @@
 // FEEL for Python: casework.feel calls `feel.answer(request)` inside V8, JSON in and out. Many expressions cost one call.
 // Limits of time and memory are V8's and set in Python; here is only what JavaScript must say about values and syntax.
 
-import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, unaryTest, type EvaluationResult } from 'feelin';
-import { FunctionText, dateOfMoment, decode, encode, type Wire } from './feel-values';
+import { FeelFunction, SyntaxError as FeelSyntaxError, dateAndTime, evaluate, type EvaluationResult } from 'feelin';
 import { namesRead } from './feel-names';
+import { evaluated, shaped, tested, type Shaped } from './feel-prepared';
+import { FunctionText, dateOfMoment, decode, encode, type Wire } from './feel-values';
 
 type Context = Record<string, unknown>;
 // A test is of the value that `subject` has, or without one of what the context has under "?".
@@ -15,6 +16,8 @@ type Answer =
   | { names: string[] }
   | { fault: 'syntax'; from: number; to: number }
   | { fault: 'size' };
+// Many cells of a decision table test the same value: it is computed once, and kept with the context it is tested in.
+type Place = Shaped & { subjects: Map<string, Shaped> };
 
 // More than any variable needs, and quick to read in Python.
 const MOST_CHARACTERS = 1_000_000;
@@ -24,9 +27,12 @@ const OUTGROWN = /^(Maximum call stack|Invalid (string|array|typed array) length
 
 export function answer(request: string): string {
   const { now, contexts, jobs } = JSON.parse(request) as Request;
-  const decoded = contexts.map((context) => withFunctions({ ...clock(now), ...(decode(context) as Context) }));
-  const subjects = decoded.map(() => new Map<string, unknown>());
-  return JSON.stringify(jobs.map((job) => attempt(job, decoded[job.context], subjects[job.context])));
+  const places = contexts.map((context) => place({ ...clock(now), ...(decode(context) as Context) }));
+  return JSON.stringify(jobs.map((job) => attempt(job, places[job.context])));
+}
+
+function place(context: Context): Place {
+  return { ...shaped(withFunctions(context)), subjects: new Map() };
 }
 
 /** now() and today() obey the clock of the application; a variable of that name comes before. */
@@ -46,35 +52,38 @@ function withFunctions(context: Context): Context {
 
 function callable({ parameters, body }: FunctionText, context: Context): FeelFunction {
   const call = (...args: unknown[]): unknown => {
-    const given = parameters.map((name, place): [string, unknown] => [name, args[place] ?? null]);
+    const given = parameters.map((name, index): [string, unknown] => [name, args[index] ?? null]);
     return evaluate(body, { ...context, ...Object.fromEntries(given) }).value;
   };
   return new FeelFunction(call, parameters);
 }
 
-function attempt(job: Job, context: Context, subjects: Map<string, unknown>): Answer {
+function attempt(job: Job, place: Place): Answer {
   try {
-    return limited(work(job, context, subjects));
+    return limited(work(job, place));
   } catch (error) {
     return answerTo(error as Error, job.expression);
   }
 }
 
-function work({ kind, expression, subject }: Job, context: Context, subjects: Map<string, unknown>): Answer {
+function work({ kind, expression, subject }: Job, place: Place): Answer {
   switch (kind) {
     case 'value':
-      return said(evaluate(expression, context));
+      return said(evaluated(expression, place));
     case 'test':
-      return said(unaryTest(expression, subject === undefined ? context : { ...context, '?': valueOf(subject, context, subjects) }));
+      return said(tested(expression, subject === undefined ? place : about(subject, place)));
     default:
-      return { names: namesRead(expression, context, kind === 'check-test') };
+      return { names: namesRead(expression, place.context, kind === 'check-test') };
   }
 }
 
-/** Many cells of a decision table test the same value: it is computed once. */
-function valueOf(subject: string, context: Context, subjects: Map<string, unknown>): unknown {
-  if (!subjects.has(subject)) subjects.set(subject, evaluate(subject, context).value);
-  return subjects.get(subject);
+/** The context in which `?` is what the subject gives. */
+function about(subject: string, place: Place): Shaped {
+  const known = place.subjects.get(subject);
+  if (known) return known;
+  const made = shaped({ ...place.context, '?': evaluated(subject, place).value });
+  place.subjects.set(subject, made);
+  return made;
 }
 
 function said({ value, warnings }: EvaluationResult<unknown>): Answer {
