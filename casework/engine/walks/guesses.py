@@ -39,8 +39,8 @@ class Guesses:
         read = {name for text in texts for name in FEEL.names(text)} - {"now", "sag", "result"}
         self.written = _written(definition)
         self.choices = {name: _choices(name, texts) for name in sorted(read - _local(definition))}
-        self.choices |= _from_tables(definition)
         self.choices |= _declared(definition)
+        self.choices |= _from_tables(definition)
         self.results = sorted({part for text in texts for part in re.findall(r"\bresult\.(\w+)", text)})
 
     def draw(self, random: Random, *, first: bool = False) -> dict[str, Any]:
