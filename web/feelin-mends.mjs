@@ -64,6 +64,41 @@ function subtractTemporals(a, b) {`,
     const total = (d, unit) => d.value.total({ unit, relativeTo: REFERENCE_DATE });`,
   },
   {
+    why: 'durations cannot be multiplied and divided',
+    find: `case '*': return nullable((a, b) => a * b, 'multiply', ['number']);
+                case '/': return nullable((a, b) => !b ? null : a / b, 'divide', ['number']);`,
+    put: `case '*': return (a, b) => multiplied(a(context), b(context), nullable((a, b) => a * b, 'multiply', ['number']));
+                case '/': return (a, b) => divided(a(context), b(context), nullable((a, b) => !b ? null : a / b, 'divide', ['number']));`,
+  },
+  {
+    why: 'nor be negative',
+    find: `                    return op(context)(() => 0, value);`,
+    put: `                    const given = value(context);
+                    return isDuration(given) ? sized(given, -sizeOf(given)) : op(context)(() => 0, () => given);`,
+  },
+  {
+    why: 'how long a duration is: in months, or in milliseconds',
+    find: `function subtractTemporals(a, b) {`,
+    put: `function sizeOf(d) {
+    return d.yearsMonths ? d.value.years * 12 + d.value.months : toComparable(d);
+}
+function sized(like, size) {
+    const whole = Math.trunc(size);
+    return new FeelDuration(Temporal.Duration.from(like.yearsMonths ? { months: whole } : { milliseconds: whole }), like.yearsMonths);
+}
+function multiplied(a, b, numbers) {
+    if (isDuration(a) && typeof b === 'number') return sized(a, sizeOf(a) * b);
+    if (isDuration(b) && typeof a === 'number') return sized(b, sizeOf(b) * a);
+    return numbers(() => a, () => b);
+}
+function divided(a, b, numbers) {
+    if (isDuration(a) && typeof b === 'number') return b ? sized(a, sizeOf(a) / b) : null;
+    if (isDuration(a) && isDuration(b) && a.yearsMonths === b.yearsMonths) return sizeOf(b) ? sizeOf(a) / sizeOf(b) : null;
+    return numbers(() => a, () => b);
+}
+function subtractTemporals(a, b) {`,
+  },
+  {
     why: 'the context of a process has a moment called "now"; now() must mean the same and not fail',
     find: `    if (isRange(fn)) {
         return new FeelFunction((value) => fn.includes(value), ['value']);`,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casework import clock
-from casework.feel import Function, Question, attempt, evaluate, evaluate_all, unary_test
+from casework.feel import Function, Question, attempt, evaluate, evaluate_all, plain, unary_test
 from casework.feel.errors import FeelSyntaxError
 
 
@@ -191,3 +191,21 @@ class TestTime:
 
     def test_a_date_and_hours_are_a_date(self):
         assert evaluate('date("2026-01-01") + duration("PT36H")', {}) == date(2026, 1, 2)
+
+    @pytest.mark.parametrize(
+        ("expression", "text"),
+        [
+            ('2 * duration("P3D")', "P6D"),
+            ('duration("PT1H") * 36', "P1DT12H"),
+            ('duration("P1Y") * 1.5', "P1Y6M"),
+            ('duration("P1D") / 2', "PT12H"),
+            ('-duration("P1M")', "-P1M"),
+            ('-duration("PT5M")', "-PT5M"),
+            ('duration("P1D") / duration("PT6H")', 4),
+            ('duration("P1D") / 0', None),
+            ('duration("P1D") * "x"', None),
+            ("2 * 3 - -1", 7),
+        ],
+    )
+    def test_durations_are_multiplied_divided_and_turned_round(self, expression, text):
+        assert plain(evaluate(expression, {})) == text
