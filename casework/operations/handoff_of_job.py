@@ -1,0 +1,125 @@
+"""What the topic `handoff` asks for: offer what somebody described in form F28, or take it back. Safe to repeat.
+
+Subject and purpose are text, so they are no inputs of the job: they come from the newest F28 of the instance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework import calendar, clock
+from casework.config import settings
+from casework.database import read
+from casework.errors import ConflictError, InvalidError, NotFoundError
+from casework.i18n import message
+from casework.model import SYSTEM, Actor, Artifact, Case, Job, Submission, UserTask
+from casework.operations.offer_handoff import USUAL_DURATION, offer_handoff
+from casework.operations.turns.units import unit_of
+from casework.operations.withdraw_handoff import withdraw_handoff
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+FORM = "F28"
+#: Reasons that diagrams give by name.
+_REASONS = {"samtykke_trukket": message("The consent was withdrawn.")}
+
+
+@dataclass(frozen=True)
+class _Described:
+    """What the newest F28 says, and who says it."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    by_id: UUID | None = None
+    by: str = SYSTEM.name
+    on: date | None = None
+
+
+def handoff_of_job(*, job_id: UUID) -> UUID:
+    """Do what the inputs of the job say; gives the hand-off's id.
+
+    `action` offer: `toLane` (a lane, or a unit's id), `dataClasses`, `legalBasis`, `movesResponsibility`, `dueDuration`
+    (ISO, working days). `action` withdraw: `handoff`, `reason`. What cannot be offered is refused as in `offer_handoff`.
+    """
+    with read() as session:
+        job = session.get(Job, job_id)
+        if job is None or job.case_id is None:
+            raise NotFoundError(message("There is no such job."))
+        case, described = session.get_one(Case, job.case_id), _described(session, job.instance_id)
+        unit_id = unit_of(session, case, str(job.inputs.get("toLane", "")))
+    if job.inputs.get("action") == "withdraw":
+        return _withdraw(job.inputs)
+    return _offer(job, case, described, unit_id)
+
+
+def _described(session: Session, instance_id: UUID | None) -> _Described:
+    row = session.execute(
+        select(Submission.answers, Submission.submitted_by, Submission.submitted_by_id, Submission.submitted_at)
+        .join(UserTask, UserTask.id == Submission.user_task_id)
+        .join(Artifact, Artifact.id == Submission.form_id)
+        .where(UserTask.instance_id == instance_id, Artifact.key == FORM)
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return _Described()
+    return _Described(row.answers, row.submitted_by_id, row.submitted_by, calendar.day_of(row.submitted_at))
+
+
+def _offer(job: Job, case: Case, described: _Described, unit_id: str) -> UUID:
+    inputs, answers = job.inputs, described.answers
+    informed = described.on if answers.get("barnetOrienteret") == "ja" else None
+    return offer_handoff(
+        _on_behalf(described, case),
+        case_id=case.id,
+        to_unit_id=unit_id,
+        subject=str(answers.get("emne") or inputs.get("occasion") or ""),
+        purpose=str(answers.get("formaal") or ""),
+        wanted_answer=str(answers.get("naesteHandling") or ""),
+        data_classes=inputs.get("dataClasses") or answers.get("dataklasser") or [],
+        legal_basis=inputs.get("legalBasis") or answers.get("hjemmel"),
+        moves_responsibility=inputs.get("movesResponsibility") is True,
+        due_at=_due(inputs.get("dueDuration")),
+        child_informed_on=informed,
+        instance_id=job.instance_id,
+        job_id=job.id,
+    )
+
+
+def _on_behalf(described: _Described, case: Case) -> Actor:
+    """Whoever filled in F28 asks; that they might, was decided when they did."""
+    if described.by_id is None:
+        return SYSTEM
+    units = frozenset({case.responsible_unit_id})
+    return Actor(id=described.by_id, name=described.by, kind="employee", units=units, sees_all_cases=True)
+
+
+def _due(duration: Any) -> datetime:
+    wanted = duration if isinstance(duration, str) else USUAL_DURATION
+    working_days = calendar.CalendarKind.WORKING_DAYS
+    return calendar.due(wanted, working_days, clock.now(), closed_days=settings().closed_days).instant
+
+
+def _withdraw(inputs: dict[str, Any]) -> UUID:
+    """What is over already needs no withdrawing."""
+    handoff_id = _id(inputs.get("handoff"))
+    reason = str(inputs.get("reason") or "samtykke_trukket")
+    said = _REASONS[reason].text() if reason in _REASONS else reason
+    try:
+        withdraw_handoff(SYSTEM, handoff_id=handoff_id, reason=said)
+    except ConflictError:
+        return handoff_id
+    return handoff_id
+
+
+def _id(value: Any) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise InvalidError(message("The job names no hand-off.")) from None
