@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from casework.forms.context import Context
 
 MAX_ROUNDS = 10
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 
 
 def resolve(form: Form, looked_at: Survey, context: Context) -> None:
@@ -83,7 +87,8 @@ def steering(form: Form) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _names(expression: str) -> frozenset[str]:
-    return frozenset(name.partition(".")[0] for name in feel.names(expression))
+    """Every word outside of strings: more than the variables, but `now` and others that are functions too are among them."""
+    return frozenset(_WORD.findall(_STRING.sub(" ", expression)))
 
 
 class _Scopes:

@@ -12,11 +12,12 @@ import json
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from re import findall, sub
 from typing import TYPE_CHECKING, Any
 
 from casework.forms.component import Component, Form, joined
-from casework.forms.paths import get, has, is_blank, put
+from casework.forms.paths import get, has, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Beyond so many words two texts are put one after the other instead of being woven together.
 MAX_WOVEN = 4_000
+
+
+_NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,10 @@ def _merge_field(
 
 
 def _same(one: object, other: object) -> bool:
-    """Equal, or both nothing; True is not 1 here."""
-    return (is_blank(one) and is_blank(other)) or (one == other and isinstance(one, bool) == isinstance(other, bool))
+    """Equal, or both nothing; True is not 1 here, and an empty row is something: somebody is about to write in it."""
+    return (one in _NOTHING and other in _NOTHING) or (
+        one == other and isinstance(one, bool) == isinstance(other, bool)
+    )
 
 
 def choose(
@@ -148,12 +154,20 @@ def combined(base: Any, mine: str, theirs: str) -> str:
         theirs_here, mine_here = their_added.get(place, []), my_added.get(place, [])
         woven += theirs_here if theirs_here == mine_here else _parted(theirs_here, mine_here)
         woven += before[place : place + 1] if place in their_kept & my_kept else []
-    return "".join(woven).strip()
+    return _joined(woven)
 
 
 def _parted(first: list[str], second: list[str]) -> list[str]:
     needs_space = bool(first and second) and not first[-1][-1:].isspace() and not second[0][:1].isspace()
     return [*first, *([" "] if needs_space else []), *second]
+
+
+def _joined(words: list[str]) -> str:
+    """The text of the words; two that came from different sides do not grow together."""
+    spaced = [
+        f" {word}" if before[-1:].isalnum() and word[:1].isalnum() else word for before, word in pairwise(["", *words])
+    ]
+    return "".join(spaced).strip()
 
 
 def _edits(before: list[str], after: list[str]) -> tuple[dict[int, list[str]], set[int]]:

@@ -52,7 +52,11 @@ def _value(place: Place, places: list[Place], answers: Mapping[str, Any]) -> Any
 def _rows(place: Place, places: list[Place], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows: dict[str, Any] = {"rows": [{} for _ in get(answers, place.path) or []]}
     for inner in places:
-        if inner.path.startswith(f"{place.path}.") and inner.holds_answer and has(answers, inner.path):
+        if not inner.path.startswith(f"{place.path}.") or not has(answers, inner.path):
+            continue
+        if inner.component.is_list:
+            put(rows, f"rows{inner.path[len(place.path) :]}", [{} for _ in get(answers, inner.path) or []])
+        elif inner.holds_answer:
             put(rows, f"rows{inner.path[len(place.path) :]}", inner.value)
     return list(rows["rows"])
 

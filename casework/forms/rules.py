@@ -102,12 +102,12 @@ def _number(component: Component, number: Decimal | int, limits: tuple[Any, Any]
     elif most is not None and exact > most:
         yield message("The number may be at most {limit}.", limit=spoken(most))
     elif rules.decimals is not None and exact != round(exact, rules.decimals):
-        yield message("Write at most {limit} decimals.", limit=rules.decimals) if rules.decimals else _WHOLE
+        yield _DECIMALS.get(rules.decimals) or message("Write at most {limit} decimals.", limit=rules.decimals)
     elif rules.step and exact % rules.step:
         yield message("Write a multiple of {step}.", step=spoken(rules.step))
 
 
-_WHOLE = message("Write a whole number.")
+_DECIMALS = {0: message("Write a whole number."), 1: message("Write at most one decimal.")}
 
 
 def _moment(component: Component, value: Any, limits: tuple[Any, Any], context: Context) -> Iterator[Message]:

@@ -52,10 +52,15 @@ def _most(place: Place) -> int:
 def _row(row: Place, nodes: tuple[NodeView, ...], drawing: Drawing) -> RowView:
     legend = row_name(row.parent.component, row.path, drawing.language) if row.parent else ""
     remove = "" if drawing.is_readonly else f"remove:{row.path}"
-    return RowView(drawing.id(row.path), legend, remove, nodes)
+    removed = message("Remove {item}", item=_inside_a_sentence(legend))
+    return RowView(drawing.id(row.path), legend, remove, drawing.text(removed), nodes)
 
 
 def _add_label(place: Place, drawing: Drawing) -> str:
     item = drawing.text(place.component.words("item"))
-    added = message("Add {item}", item=item[:1].lower() + item[1:]) if item else message("Add a row")
+    added = message("Add {item}", item=_inside_a_sentence(item)) if item else message("Add a row")
     return drawing.text(added)
+
+
+def _inside_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]

@@ -70,8 +70,8 @@ class FieldView:
     value: str = ""
     choices: tuple[ChoiceView, ...] = ()
     parts: tuple[PartView, ...] = ()
-    rows: int = 0
-    size: Literal["short", "middle", "normal"] = "normal"
+    lines: int = 0
+    size: Literal["short", "normal"] = "normal"
     input_mode: str = ""
     ends: tuple[str, str] = ("", "")
     placeholder: str = ""
@@ -110,11 +110,12 @@ class GroupView:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a list; `remove` is the name of the button that takes it away."""
+    """One row of a list; `remove` is the name of the button that takes it away, empty when nobody may."""
 
     id: str
     legend: str
     remove: str
+    remove_label: str
     nodes: tuple[NodeView, ...]
 
 

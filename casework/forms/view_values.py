@@ -15,7 +15,7 @@ from casework.forms.text_view import NO as SAID_NO
 from casework.forms.text_view import YES as SAID_YES
 from casework.forms.text_view import answer_text, moment_text
 from casework.forms.view_model import ChoiceView, FieldView, PartView
-from casework.forms.written import number_said, time_said
+from casework.forms.written import number_read, number_said, time_said
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casework.forms.drawing import Drawing
     from casework.forms.survey import Place
 
-ROWS = 3
+LINES = 3
 _PART_WORDS = {"day": message("Day"), "month": message("Month"), "year": message("Year"), "time": message("Time")}
 _PART_LENGTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
@@ -42,18 +42,18 @@ def filled(drawn: FieldView, place: Place, drawing: Drawing) -> FieldView:
             parts = tuple(_parts(drawn, _plain(answer), drawing))
             return replace(drawn, parts=parts, target=parts[0].id)
         case "longtext":
-            return replace(drawn, value=_plain(answer), rows=ROWS)
+            return replace(drawn, value=_plain(answer), lines=LINES)
     return _with_text(drawn, component, answer, drawing)
 
 
 def _with_text(drawn: FieldView, component: Component, answer: Any, drawing: Drawing) -> FieldView:
     if component.type is ComponentType.NUMBER:
-        value = number_said(answer, drawing.language) if _is_number(answer) else _plain(answer)
+        value = _typed_back(answer, drawing.language) if _is_number(answer) else _plain(answer)
         mode = "numeric" if component.rules.decimals == 0 else "decimal"
         return replace(drawn, value=value, size="short", input_mode=mode)
     if component.type is ComponentType.DATETIME:
         return replace(drawn, value=moment_text("time", _plain(answer), drawing.language), size="short")
-    return replace(drawn, value=_plain(answer), size="middle" if component.is_masked else "normal")
+    return replace(drawn, value=_plain(answer))
 
 
 def _plain(answer: Any) -> str:
@@ -62,6 +62,12 @@ def _plain(answer: Any) -> str:
 
 def _is_number(answer: Any) -> bool:
     return isinstance(answer, (int, float)) and not isinstance(answer, bool)
+
+
+def _typed_back(answer: float, language: str) -> str:
+    """The number so that posting it gives it back: `1.125` would be read as a thousand and more, `1.1250` is not."""
+    said = number_said(answer, language)
+    return said if number_read(said) == answer else f"{said}0"
 
 
 def _with_choices(drawn: FieldView, component: Component, answer: Any, drawing: Drawing) -> FieldView:
@@ -90,8 +96,9 @@ def _offered(drawn: FieldView, component: Component, answer: Any, drawing: Drawi
     else:
         options = drawing.context.options(component) or ()
         names = {option.value: drawing.text(option.label) for option in options}
-        shown = answer if drawn.kind == "files" else names
-        yield from ((str(value), names.get(str(value), str(value))) for value in shown or ())
+        attached = answer if isinstance(answer, list) else []
+        shown = attached if drawn.kind == "files" else names
+        yield from ((str(value), names.get(str(value), str(value))) for value in shown)
 
 
 def _posted(answer: Any) -> str:
