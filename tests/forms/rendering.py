@@ -1,0 +1,37 @@
+"""Pages of forms for tests: the real templates in a bare page, and what a browser would post of them."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from casework.config import ROOT
+from casework.i18n import Message
+
+PAGE = """{% from "form/form.html" import sections, summary with context %}<!doctype html>
+<html lang="{{ language }}"><head><meta charset="utf-8"><title>Prøve</title><style>{{ styles }}</style></head>
+<body><main id="indhold" class="sg-page sg-page--form"><h1>{{ view.title }}</h1>{{ summary(view) }}
+<form class="sg-form" method="post" novalidate aria-label="{{ view.title }}">{{ sections(view) }}</form></main></body></html>"""
+
+
+def rendered(view, language="da", styles=""):
+    """The page as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "api" / "web" / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    environment.globals["_"] = lambda text, **values: said(text, values, language)
+    return environment.from_string(PAGE).render(view=view, language=language, styles=Markup(styles))  # noqa: S704  our own style sheet
+
+
+def said(text, values, language):
+    return (text if isinstance(text, Message) else Message(text, values)).text(language)
+
+
+def posted(html):
+    """The names and values that a browser posts when a button without a name is pressed."""
+    (found,) = lxml_html.fromstring(html).forms
+    fields = {}
+    for name, value in found.form_values():
+        fields.setdefault(name, []).append(value)
+    return fields
