@@ -60,7 +60,7 @@ def work_on_task(task_id: UUID) -> AnyResponse | str | tuple[str, int]:
 def autosave(task_id: UUID) -> tuple[dict[str, Any], int]:
     """Keep what is written so far; answers in words, for the line beside the buttons."""
     page = ask_task_page(actor(), task_id)
-    written = filled(page, request.form)
+    written = filled(page, request.form, is_draft=True)
     try:
         version = _saved(page, written).draft_version
     except CaseworkError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.language import reader_language
-from casework.forms import Clash, Context, Option, Prefilled, Rival, change_rows, choose, clean, view
+from casework.forms import Clash, Context, Option, Prefilled, Rival, change_rows, choose, clashes_of, clean, view
 from casework.forms.words import words
 
 if TYPE_CHECKING:
@@ -29,16 +29,19 @@ class Filled:
     def against(self, newest: TaskPage, conflict: ConflictError) -> Filled:
         """What the other saved, with the fields where both wrote shown with this person's words."""
         rival = Rival(newest.draft_by or "", newest.draft_at) if newest.draft_at else None
-        merged = conflict.changed.get("answers", newest.answers)
-        clashes = conflict.changed.get("clashes", ())
-        return Filled(dict(merged), newest.draft_version, tuple(clashes), rival)  # type: ignore[call-overload]  JSON of ours
+        changed: Mapping[str, Any] = conflict.changed
+        clashes = clashes_of(newest.form, changed.get("fields", {})) if newest.form else ()
+        return Filled(dict(changed.get("answers", newest.answers)), newest.draft_version, clashes, rival)
 
 
-def filled(page: TaskPage, posted: Any) -> Filled:
-    """What the person has written, typed as the form says; what was chosen in a clash counts as written."""
+def filled(page: TaskPage, posted: Any, *, is_draft: bool = False) -> Filled:
+    """What the person has written, typed as the form says; what was chosen in a clash counts as written.
+
+    With `is_draft` a clash that is still open is left out: saving by itself never decides between two people.
+    """
     if page.form is None:
         return Filled({}, page.draft_version)
-    answers = clean(page.form, posted)
+    answers = clean(page.form, posted, is_draft=is_draft)
     chosen = choose(page.form, answers, page.answers, posted.to_dict())
     return Filled(answers if chosen is None else chosen, posted.get("draft_version", page.draft_version, type=int))
 

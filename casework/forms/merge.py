@@ -98,8 +98,20 @@ def _merge_field(
     if _same(mine, theirs) or _same(theirs, base):
         put(answers, path, deepcopy(mine))
     else:
-        can_combine = component.type == "textarea" and all(isinstance(text, str) for text in (mine, theirs))
-        clashes.append(Clash(path, component.label, base, mine, theirs, can_combine))
+        clashes.append(_clash(component, path, (base, mine, theirs)))
+
+
+def clashes_of(form: Form, changed: Mapping[str, Mapping[str, Any]]) -> tuple[Clash, ...]:
+    """The clashes of a refused save, from both answers by path (`{"theirs": …, "yours": …}`); what they began with is lost."""
+    components = dict(form.fields)
+    known = ((path, components.get(_pattern(path)), both) for path, both in changed.items())
+    return tuple(_clash(found, path, (None, both["yours"], both["theirs"])) for path, found, both in known if found)
+
+
+def _clash(component: Component, path: str, versions: tuple[Any, Any, Any]) -> Clash:
+    base, mine, theirs = versions
+    can_combine = component.type == "textarea" and isinstance(mine, str) and isinstance(theirs, str)
+    return Clash(path, component.label, base, mine, theirs, can_combine)
 
 
 def _same(one: object, other: object) -> bool:
@@ -143,11 +155,22 @@ def _from_json(text: str) -> Any:
 def combined(base: Any, mine: str, theirs: str) -> str:
     """Both texts in one: whatever either of them added is there, whatever either took out of `base` is gone.
 
-    Where both added at the same place theirs comes first.
+    Where both added at the same place theirs comes first. Where nobody knows `base` (no text) nothing of either is left out.
     """
-    before, (own, other) = _words(base if isinstance(base, str) else ""), (_words(mine), _words(theirs))
+    before, own, other = _words(base if isinstance(base, str) else ""), _words(mine), _words(theirs)
     if max(len(before), len(own), len(other)) > MAX_WOVEN:
         return f"{theirs}\n\n{mine}"
+    return _woven(before, own, other) if isinstance(base, str) else _united(own, other)
+
+
+def _united(own: list[str], other: list[str]) -> str:
+    united: list[str] = []
+    for kind, start, end, own_start, own_end in SequenceMatcher(None, other, own, autojunk=False).get_opcodes():
+        united += other[start:end] if kind == "equal" else _parted(other[start:end], own[own_start:own_end])
+    return _joined(united)
+
+
+def _woven(before: list[str], own: list[str], other: list[str]) -> str:
     (their_added, their_kept), (my_added, my_kept) = _edits(before, other), _edits(before, own)
     woven: list[str] = []
     for place in range(len(before) + 1):

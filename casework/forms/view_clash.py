@@ -23,8 +23,9 @@ def draw_clash(component: Component, path: str, drawing: Drawing) -> ClashView |
         return None
     whose = _genitive(rival.name)
     saved = message("{whose}, saved at {instant:time}", whose=whose, instant=rival.saved_at)
-    theirs = ClashSide(drawing.text(saved), _pieces(component, clash, clash.theirs, drawing))
-    mine = ClashSide(drawing.text(message("Yours, not saved yet")), _pieces(component, clash, clash.mine, drawing))
+    theirs = ClashSide(drawing.text(saved), _pieces(component, clash.theirs, _before(clash, clash.mine), drawing))
+    own = drawing.text(message("Yours, not saved yet"))
+    mine = ClashSide(own, _pieces(component, clash.mine, _before(clash, clash.theirs), drawing))
     return ClashView(
         id=f"{drawing.id(path)}--clash",
         sides=(theirs, mine),
@@ -38,9 +39,14 @@ def _choices(clash: Clash, whose: Words) -> list[tuple[str, Message]]:
     return [*both, ("mine", message("Keep mine")), ("theirs", message("Use {whose}", whose=whose))]
 
 
-def _pieces(component: Component, clash: Clash, answer: Any, drawing: Drawing) -> tuple[tuple[str, bool], ...]:
+def _before(clash: Clash, other: Any) -> Any:
+    """What an answer is compared with: what both began with, or the other's, when nobody knows that."""
+    return clash.base if isinstance(clash.base, str) else other
+
+
+def _pieces(component: Component, answer: Any, before: Any, drawing: Drawing) -> tuple[tuple[str, bool], ...]:
     if component.type in FREE_TEXT and isinstance(answer, str) and not component.is_masked:
-        return pieces(clash.base, answer)
+        return pieces(before, answer)
     text = answer_text(component, answer, drawing.language, drawing.context)
     return ((text or drawing.text(message("Not filled in")), False),)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.forms import choose, merge
+from casework.forms import Clash, choose, clashes_of, merge
 from casework.forms.merge import combined, pieces
 from tests.forms.building import choices, component, form, group, rows
 
@@ -140,6 +140,26 @@ def test_both_texts_come_together_without_doubling():
         combined(base, mine, theirs)
         == "Emil har været meget træt. Skolen så et mærke. Han trækker sig. Mors kæreste er ny."
     )
+
+
+def test_texts_of_which_nobody_knows_the_beginning_lose_nothing():
+    assert combined(None, "Emil er træt. Mor.", "Emil er glad. Mor.") == "Emil er glad træt. Mor."
+
+
+def test_clashes_can_be_told_from_both_answers_by_path():
+    both = {
+        "a": {"theirs": "x", "yours": "y"},
+        "folk.0.bor": {"theirs": True, "yours": None},
+        "ukendt": {"theirs": 1, "yours": 2},
+    }
+
+    found = clashes_of(ASKED, both)
+
+    assert [(c.path, c.mine, c.theirs, c.can_combine) for c in found] == [
+        ("a", "y", "x", True),
+        ("folk.0.bor", None, True, False),
+    ]
+    assert all(isinstance(clash, Clash) and clash.base is None for clash in found)
 
 
 def test_very_long_texts_stand_one_after_the_other():
