@@ -108,7 +108,7 @@ def _hand_in(
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
     results, facts = forms.results(form, settled.answers)
-    take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at))
+    take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at, instance_id=instance.id))
     return _keep(turn, task, sealed_answers.seal(form, settled.answers), reason), results
 
 

@@ -45,7 +45,7 @@ def handoff_of_job(*, job_id: UUID) -> UUID:
     """Do what the inputs of the job say; gives the hand-off's id.
 
     `action` offer: `toLane` (a lane, or a unit's id), `dataClasses`, `legalBasis`, `movesResponsibility`, `dueDuration`
-    (ISO, working days). `action` withdraw: `handoff`, `reason`. What cannot be offered is refused as in `offer_handoff`.
+    (ISO, working days). `action` withdraw: `handoff_id`, `reason`. What cannot be offered is refused as in `offer_handoff`.
     """
     with read() as session:
         job = session.get(Job, job_id)
@@ -108,7 +108,7 @@ def _due(duration: Any) -> datetime:
 
 def _withdraw(inputs: dict[str, Any]) -> UUID:
     """What is over already needs no withdrawing."""
-    handoff_id = _id(inputs.get("handoff"))
+    handoff_id = _id(inputs.get("handoff_id"))
     reason = str(inputs.get("reason") or "samtykke_trukket")
     said = _REASONS[reason].text() if reason in _REASONS else reason
     try:

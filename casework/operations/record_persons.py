@@ -1,23 +1,178 @@
-"""What a form tells of persons goes to their rows, not among the facts of the case."""
+"""What a form tells of persons goes to their own rows, never among the facts of the case: names, CPR numbers, who is what to
+the child; and consents, with each person's answer.
+
+Forms name these as facts `person.child.*`, `person.notifier.*`, `persons.<group>` and `consent.*`. Nobody is removed by being
+left out of a form: somebody may simply not have been asked.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from casework import cpr, crypto
+from casework.calendar import end_of_day
+from casework.errors import InvalidError
+from casework.forms.answer import as_answer
+from casework.i18n import message
+from casework.model import Consent, ConsentState, Person, Relation
+from casework.model.data_class import data_classes
+from casework.operations.journal import record
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casework.model import Actor, Case
 
+#: Facts that begin so are persons' or consents'.
+PREFIXES = ("person.", "persons.", "consent.")
+#: What form F01 calls the relation of a parent.
+_KIND_OF = {"mor": "mother", "far": "father", "vaerge": "guardian", "anden": "other"}
+_GROUPS = {"persons.siblings": "sibling", "persons.network": "network"}
+#: Answers in a row that have columns of their own.
+_COLUMNS = frozenset({"navn", "relation", "foraeldremyndighed", "kontakt", "maaKendeAdresse", "foedselsdato"})
+
 
 def record_persons(
-    session: Session,  # noqa: ARG001
-    case: Case,  # noqa: ARG001
+    session: Session,
+    case: Case,
     facts: dict[str, Any],
-    actor: Actor,  # noqa: ARG001
-    at: datetime,  # noqa: ARG001
+    actor: Actor,
+    at: datetime,
+    *,
+    instance_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Take out what belongs to persons, and give the facts that remain."""
-    return {name: value for name, value in facts.items() if not name.startswith(("person.", "persons."))}
+    """Write what `facts` tell of persons, and give the facts that remain; the child's birth date is one of them.
+
+    `instance_id`: the instance whose form it is; the notifier is that one's. A CPR number that differs from the child's known
+    one is refused (InvalidError, field `barnCpr`).
+    """
+    rest = {name: value for name, value in facts.items() if not name.startswith(PREFIXES)}
+    told = {name: value for name, value in facts.items() if name.startswith(PREFIXES) and value not in (None, "", [])}
+    if not told:
+        return rest
+    kinds = _record_relations(session, case, told, at, instance_id)
+    child = _record_child(session, case, told, rest.get("beskyttetAdresse"))
+    _record_consents(session, case, told, actor, at)
+    if kinds or child:
+        record(session, case, "persons_recorded", actor, at, instance_id=instance_id, kinds=sorted({*kinds, *child}))
+    return rest | ({"foedselsdato": told["person.child.birth_date"]} if "person.child.birth_date" in told else {})
+
+
+def _record_child(session: Session, case: Case, told: dict[str, Any], is_protected: object) -> list[str]:
+    given = {
+        name: told[f"person.child.{name}"] for name in ("name", "birth_date", "cpr") if f"person.child.{name}" in told
+    }
+    if not given and is_protected is None:
+        return []
+    child = session.get_one(Person, case.child_id)
+    before = child.name, child.birth_date, child.cpr_index, child.has_protected_address
+    child.name = str(given.get("name", child.name)).strip()
+    child.birth_date = given.get("birth_date", child.birth_date)
+    if "cpr" in given:
+        _record_number(child, str(given["cpr"]))
+    if isinstance(is_protected, bool):
+        child.has_protected_address = is_protected
+    return ["child"] if before != (child.name, child.birth_date, child.cpr_index, child.has_protected_address) else []
+
+
+def _record_number(child: Person, written: str) -> None:
+    number = cpr.normalise(written)
+    index = crypto.blind_index(number, "person.cpr")
+    if child.cpr_index == index:
+        return
+    if child.cpr_index is not None:
+        wrong = message("The case knows the child by another CPR number. Check it, or register the child anew.")
+        raise InvalidError(wrong, {"barnCpr": [wrong]})
+    child.cpr, child.cpr_index = crypto.encrypt(number, "person.cpr"), index
+
+
+def _record_relations(
+    session: Session, case: Case, told: dict[str, Any], at: datetime, instance_id: UUID | None
+) -> set[str]:
+    """Find each by kind and name, else make it; gives the kinds that something was told of."""
+    wanted = _wanted(told)
+    if not wanted:
+        return set()
+    known = {(relation.kind, person.name.casefold()): (relation, person) for relation, person in _known(session, case)}
+    for kind, row in wanted:
+        name = str(row.get("navn") or "").strip()
+        relation, person = known.get((kind, name.casefold())) or _new(session, case, kind, name, at)
+        _take_over(relation, person, row)
+        if kind == "notifier":
+            relation.instance_id = instance_id
+    return {kind for kind, _ in wanted}
+
+
+def _wanted(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    parents = [(_KIND_OF.get(row.get("relation"), "other"), row) for row in told.get("persons.parents", [])]
+    others = [(kind, row) for group, kind in _GROUPS.items() for row in told.get(group, [])]
+    notifier = {"navn": told.get("person.notifier.name"), "kontakt": told.get("person.notifier.contact")}
+    found = [*parents, *others, *([("notifier", notifier)] if notifier["navn"] else [])]
+    return [(kind, row) for kind, row in found if str(row.get("navn") or "").strip()]
+
+
+def _known(session: Session, case: Case) -> list[tuple[Relation, Person]]:
+    rows = session.execute(
+        select(Relation, Person)
+        .join(Person, Person.id == Relation.person_id)
+        .where(Relation.case_id == case.id, Relation.until.is_(None))
+    )
+    return [(relation, person) for relation, person in rows]
+
+
+def _new(session: Session, case: Case, kind: str, name: str, at: datetime) -> tuple[Relation, Person]:
+    person = Person(name=name, created_at=at)
+    session.add(person)
+    session.flush([person])
+    relation = Relation(case_id=case.id, person_id=person.id, kind=kind)
+    session.add(relation)
+    return relation, person
+
+
+def _take_over(relation: Relation, person: Person, row: dict[str, Any]) -> None:
+    """What was told; what was left empty stays as it was."""
+    if row.get("kontakt"):
+        person.contact = str(row["kontakt"]).strip()
+    if isinstance(row.get("foedselsdato"), date):
+        person.birth_date = row["foedselsdato"]
+    if isinstance(row.get("foraeldremyndighed"), bool):
+        relation.has_custody = row["foraeldremyndighed"]
+    if isinstance(row.get("maaKendeAdresse"), bool):
+        relation.may_know_address = row["maaKendeAdresse"]
+    more = {
+        name: as_answer(value) for name, value in row.items() if name not in _COLUMNS and value not in (None, "", [])
+    }
+    if relation.kind == "network" and row.get("relation"):
+        more["relation"] = row["relation"]
+    if relation.kind == "other" and "foraeldremyndighed" in row:
+        more["parent"] = True
+    if more:
+        relation.details = {**(relation.details or {}), **more}
+
+
+def _record_consents(session: Session, case: Case, told: dict[str, Any], actor: Actor, at: datetime) -> None:
+    """One consent for each person who was asked (form F29)."""
+    until = told.get("consent.valid_until")
+    whom = [str(told[name]) for name in ("consent.shared_from", "consent.shared_with") if told.get(name)]
+    for answer in told.get("consent.answers", []):
+        is_given = answer.get("svar") == "givet"
+        name = str(answer.get("navn") or "").strip()
+        session.add(
+            Consent(
+                case_id=case.id,
+                person_name=name,
+                data_classes=data_classes(told.get("consent.data_classes", []), "tilHvad"),
+                shared_with=" → ".join(whom),
+                purpose=str(told.get("consent.purpose") or ""),
+                valid_until=end_of_day(until) if isinstance(until, date) else None,
+                state=ConsentState.GIVEN if is_given else ConsentState.DECLINED,
+                given_at=at,
+                recorded_by=actor.name,
+            )
+        )
+        record(session, case, "consent_given" if is_given else "consent_declined", actor, at, person=name)

@@ -1,0 +1,55 @@
+"""Closes a case on which nothing runs any more. It opens again by itself when something starts on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+
+from casework import clock
+from casework.database import transaction
+from casework.errors import ConflictError, ForbiddenError
+from casework.i18n import message
+from casework.model import Handoff, HandoffState, InstanceState, ProcessInstance
+from casework.model.visibility import sees_whole_case
+from casework.operations.journal import record
+from casework.operations.moving_handoffs import required_text
+from casework.operations.turns import lock_case
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.model import Actor, Case
+
+_OPEN_HANDOFFS = (HandoffState.OFFERED, HandoffState.MORE_ASKED, HandoffState.ACCEPTED)
+
+
+def close_case(actor: Actor, *, case_id: UUID, reason: str, version: int | None = None) -> UUID:
+    """Close it with a reason; gives the case's id.
+
+    Refuses a case that is not seen whole (NotFoundError), who is not of the responsible unit (ForbiddenError), a case with a
+    running process or an open hand-off, one that is closed or has changed (ConflictError), no reason (InvalidError).
+    """
+    said = required_text(reason, "reason")
+    at = clock.now()
+    with transaction() as session:
+        case = lock_case(session, case_id, sees_whole_case(actor))
+        if actor.kind != "system" and case.responsible_unit_id not in actor.all_units:
+            raise ForbiddenError(message("Only the responsible unit can close the case."))
+        if version is not None and version != case.version:
+            raise ConflictError(message("The case has changed since you opened it."), changed={"version": case.version})
+        _require_rest(session, case)
+        case.close(at)
+        record(session, case, "case_closed", actor, at, reason=said)
+        return case.id
+
+
+def _require_rest(session: Session, case: Case) -> None:
+    running = ProcessInstance.case_id == case.id, ProcessInstance.state == InstanceState.RUNNING
+    if session.scalar(select(exists().where(*running))):
+        raise ConflictError(message("A process is still running on the case."), changed={"running": True})
+    handed_over = Handoff.case_id == case.id, Handoff.state.in_(_OPEN_HANDOFFS)
+    if session.scalar(select(exists().where(*handed_over))):
+        raise ConflictError(message("A hand-off of the case is still open."), changed={"handoffs": True})
