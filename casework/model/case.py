@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casework.database import Base, Document, new_row_id
+from casework.database import Base, Document, Json, new_row_id
 from casework.errors import ConflictError
 from casework.i18n import message
 from casework.model.person import Person
@@ -50,6 +50,11 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     #: Rises with each change that another reader must not overwrite.
     version: Mapped[int] = mapped_column(default=1)
+    #: Names that the processes of the case read for their `deadlines`, `timers` and `conditions`: a fact that changes without
+    #: being read by any costs nothing. Names are added, never taken away.
+    reads: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    #: How many messages are kept: where there are none, no wait asks for them.
+    kept_messages: Mapped[int] = mapped_column(default=0)
     #: The end of the journal's hash chain: its length and its last hash.
     journal_length: Mapped[int] = mapped_column(default=0)
     journal_head: Mapped[bytes] = mapped_column(default=b"")

@@ -26,4 +26,5 @@ def discard_message(actor: Actor, *, message_id: UUID, reason: str) -> None:
     with transaction() as session:
         case, kept = lock_message(session, actor, message_id)
         kept.discard(said)
+        case.kept_messages -= 1
         journal.record(session, case, "message_discarded", actor, at, message=kept.name, reason=said)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def fire_one_condition(turn: Turn) -> bool:
     """Let one wait happen whose condition is true. False: there is none."""
-    if turn.changed_facts and not turn.has_found_conditions:
+    if not turn.has_found_conditions and turn.is_read("conditions"):
         _find_other_instances(turn)
     for instance in list(turn.instances.values()):
         if not _is_worth_asking(turn, instance):

@@ -67,7 +67,7 @@ def deliver_next(turn: Turn) -> bool:
 def take_up_kept(turn: Turn) -> bool:
     """Look for kept messages that fit waits which this turn has opened, the oldest first. False: there are none."""
     waits = [row for row in turn.pending(Subscription) if _is_new(turn, row)]
-    if not waits:
+    if not waits or turn.case.kept_messages == turn.taken_up:
         return False
     turn.looked_for |= {row["id"] for row in waits}
     found = turn.session.scalars(
@@ -95,7 +95,7 @@ def _tell(turn: Turn, delivery: Delivery) -> None:
             continue
         if _is_told(turn, wait, delivery):
             told.add(wait.instance_id)
-            delivery.received_by(wait.instance_id, turn.at)
+            _received(turn, delivery, wait.instance_id)
 
 
 def _is_told(turn: Turn, wait: _Wait, delivery: Delivery) -> bool:
@@ -147,4 +147,10 @@ def _start(turn: Turn, delivery: Delivery) -> None:
     ).all()
     for version_id, element_id in found:
         instance = begin(turn, version_id, variables=delivery.payload, start_element=element_id)
-        delivery.received_by(instance.id, turn.at)
+        _received(turn, delivery, instance.id)
+
+
+def _received(turn: Turn, delivery: Delivery, instance_id: UUID) -> None:
+    if delivery.message is not None and not delivery.instance_ids:
+        turn.taken_up += 1
+    delivery.received_by(instance_id, turn.at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import isodate
 
 from casework import feel
+from casework.feel import FeelError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -32,13 +34,17 @@ def value_of(text: str, context: Mapping[str, Any]) -> Any:
 
 
 def names_in(texts: Collection[str]) -> frozenset[str]:
-    """The names that the FEEL among `texts` reads."""
-    found: set[str] = set()
-    for text in texts:
-        if text.lstrip().startswith("="):
-            name = _NAME.fullmatch(text)
-            found |= {name[1]} if name else set(feel.names(text.strip().removeprefix("=")))
-    return frozenset(found)
+    """The names that the FEEL among `texts` reads; what cannot be read has none."""
+    return frozenset(name for text in texts if text.lstrip().startswith("=") for name in _names(text))
+
+
+@lru_cache(maxsize=10_000)
+def _names(text: str) -> frozenset[str]:
+    name = _NAME.fullmatch(text)
+    try:
+        return frozenset({name[1]}) if name else feel.names(text.strip().removeprefix("="))
+    except FeelError:
+        return frozenset()
 
 
 def as_expression(text: str) -> str:

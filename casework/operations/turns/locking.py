@@ -90,7 +90,7 @@ def with_instance(query: Any) -> Select[Any]:
     return joined
 
 
-def locked(query: Select[Any], *tables: Any, skip: bool = False) -> Select[Any]:
+def locked(query: Any, *tables: Any, skip: bool = False) -> Any:
     """Lock the rows of `tables`, the case first; `skip` gives nothing instead of waiting for somebody else.
 
     NO KEY UPDATE lets others refer to the rows meanwhile.

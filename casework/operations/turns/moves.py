@@ -12,6 +12,7 @@ from casework.model import Deadline, InstanceState, ProcessInstance
 from casework.operations.turns.apply_step import apply_step
 from casework.operations.turns.deadlines import deadline_row
 from casework.operations.turns.incidents import kept, raise_incident
+from casework.operations.turns.traits import traits_of
 from casework.operations.turns.turn import MOST_STEPS
 from casework.operations.turns.units import unit_of
 from casework.released import release_of
@@ -48,6 +49,7 @@ def begin(
     )
     turn.instances[instance.id] = instance
     turn.started.append(instance)
+    turn.watch(traits_of(release).reads)
     turn.record("process_started", instance, process=release.process_id, name=release.name, version=release.version)
     event = {"kind": "start", "start_element": start_element, "has_clocks": False}
     try:
@@ -74,7 +76,8 @@ def take_first_step(turn: Turn, instance: ProcessInstance, event: dict[str, Any]
         now=turn.at,
         start_element=event["start_element"],
     )
-    apply_step(turn, instance, release, step)
+    with turn.session.no_autoflush:
+        apply_step(turn, instance, release, step)
 
 
 def happen(turn: Turn, instance: ProcessInstance, event: Event, *, carried: dict[str, Schedule] | None = None) -> bool:
@@ -99,7 +102,8 @@ def attempt(turn: Turn, instance: ProcessInstance, event: Event, *, carried: dic
         facts=turn.facts,
         now=turn.at,
     )
-    apply_step(turn, instance, release, step, carried=carried)
+    with turn.session.no_autoflush:  # all is written at the end of the turn
+        apply_step(turn, instance, release, step, carried=carried)
 
 
 def _count(turn: Turn, release: Release) -> None:

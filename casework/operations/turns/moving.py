@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
 from casework.engine import Stuck
 from casework.errors import CaseworkError
 from casework.i18n import message
-from casework.model import ACTIVE, Deadline, DeadlineState, InstanceState, ProcessInstance, Timer, TimerState, UserTask
+from casework.model import Deadline, InstanceState, ProcessInstance, Timer, TimerState, UserTask
 from casework.operations.turns.deadlines import counted, shown_on_task
 from casework.operations.turns.expressions import UnreadableError, names_in, value_of
 from casework.operations.turns.incidents import raise_incident
+from casework.operations.turns.running import running_deadlines
 from casework.operations.turns.timers import Schedule, schedule
-from casework.operations.turns.traits import traits_of
+from casework.operations.turns.traits import texts_of, traits_of
 from casework.released import release_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
     from casework.engine import DeadlineRule
     from casework.operations.turns.turn import Row, Turn
 
@@ -27,90 +32,95 @@ _REFUSED = (CaseworkError, UnreadableError, ValueError)
 
 def move_dues(turn: Turn) -> None:
     """Count anew what reads a changed name. What cannot be counted any more stays as it was, with an incident."""
-    touched = [i for i in turn.instances.values() if turn.changed_variables[i.id] & _reads(turn, i)]
-    for row in turn.pending(Deadline):
-        instance = turn.instances[row["instance_id"]]
-        if instance in touched and _is_concerned(turn, instance, row["start_expression"]):
-            _move_new_deadline(turn, instance, row)
-    if not touched and not turn.changed_facts:
+    for row in _concerned_deadlines(turn):
+        _move_deadline(turn, row)
+    for timer in _concerned_timers(turn):
+        _move_timer(turn, timer)
+
+
+def _concerned_deadlines(turn: Turn) -> Iterator[Row]:
+    touched = _touched(turn, "deadlines")
+    rows = [row for row in turn.pending(Deadline) if any(row["instance_id"] == i.id for i in touched)]
+    if turn.is_read("deadlines") or any(instance not in turn.started for instance in touched):
+        rows += running_deadlines(turn)
+    for row in rows:
+        if _may_concern(turn, row["instance_id"], touched):
+            instance = _instance(turn, row["instance_id"])
+            if _is_concerned(turn, instance, texts_of([_rule(turn, instance, row)])):
+                yield row
+
+
+def _concerned_timers(turn: Turn) -> Iterator[Timer]:
+    """Cycles go on by their own count."""
+    touched = _touched(turn, "timers")
+    if not touched and not turn.is_read("timers"):
         return
-    for deadline, instance in _running_deadlines(turn, touched):
-        if _is_concerned(turn, instance, deadline.start_expression):
-            _move_deadline(turn, instance, deadline)
-    for timer, instance in _waiting_timers(turn, touched):
-        if _is_concerned(turn, instance, timer.expression, timer.start_expression):
-            _move_timer(turn, instance, timer)
-
-
-def _reads(turn: Turn, instance: ProcessInstance) -> frozenset[str]:
-    return traits_of(release_of(turn.session, instance.process_version_id)).dues_read
-
-
-def _is_concerned(turn: Turn, instance: ProcessInstance, *texts: str | None) -> bool:
-    names = names_in([text for text in texts if text])
-    return bool(names & (turn.changed_facts | turn.changed_variables[instance.id]))
-
-
-def _running_deadlines(turn: Turn, touched: list[ProcessInstance]) -> list[tuple[Deadline, ProcessInstance]]:
-    where = Deadline.state == DeadlineState.RUNNING, Deadline.start_expression.is_not(None)
-    return _found(turn, Deadline, touched, where)
-
-
-def _waiting_timers(turn: Turn, touched: list[ProcessInstance]) -> list[tuple[Timer, ProcessInstance]]:
+    on_case = ProcessInstance.case_id == turn.case.id, ProcessInstance.state == InstanceState.RUNNING
     reads = or_(Timer.start_expression.is_not(None), Timer.expression.startswith("="))
-    return _found(turn, Timer, touched, (Timer.state == TimerState.WAITING, Timer.interval.is_(None), reads))
+    query = select(Timer).join(ProcessInstance, ProcessInstance.id == Timer.instance_id).where(*on_case, reads)
+    waiting = Timer.state == TimerState.WAITING, Timer.interval.is_(None)
+    for timer in turn.session.scalars(query.where(*waiting)).all():
+        if _may_concern(turn, timer.instance_id, touched):
+            texts = [text for text in (timer.expression, timer.start_expression) if text]
+            if _is_concerned(turn, _instance(turn, timer.instance_id), texts):
+                yield timer
 
 
-def _found(turn: Turn, table: Any, touched: list[ProcessInstance], where: Any) -> list[tuple[Any, ProcessInstance]]:
-    """A changed fact concerns every instance of the case, a changed variable only its own."""
-    instances = [instance.id for instance in touched]
-    scope = ProcessInstance.case_id == turn.case.id if turn.changed_facts else ProcessInstance.id.in_(instances)
-    rows = turn.session.execute(
-        select(table, ProcessInstance)
-        .join(ProcessInstance, ProcessInstance.id == table.instance_id)
-        .options(undefer(ProcessInstance.variables))
-        .where(scope, ProcessInstance.state == InstanceState.RUNNING, *where)
-    )
-    return [(found, instance) for found, instance in rows]
+def _touched(turn: Turn, what: str) -> list[ProcessInstance]:
+    """Instances of which a variable has changed that they read for this."""
+    return [i for i in turn.instances.values() if turn.changed_variables[i.id] & _reads(turn, i)[what]]
 
 
-def _move_new_deadline(turn: Turn, instance: ProcessInstance, row: Row) -> None:
-    """One of this turn: nobody has seen it, so nothing of it goes into the journal."""
+def _reads(turn: Turn, instance: ProcessInstance) -> Any:
+    return traits_of(release_of(turn.session, instance.process_version_id)).reads
+
+
+def _may_concern(turn: Turn, instance_id: UUID, touched: list[ProcessInstance]) -> bool:
+    return bool(turn.changed_facts) or any(instance.id == instance_id for instance in touched)
+
+
+def _is_concerned(turn: Turn, instance: ProcessInstance, texts: list[str]) -> bool:
+    return bool(names_in(texts) & (turn.changed_facts | turn.changed_variables[instance.id]))
+
+
+def _instance(turn: Turn, instance_id: UUID) -> ProcessInstance:
+    if instance_id not in turn.instances:
+        with_values = undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables)
+        query = select(ProcessInstance).where(ProcessInstance.id == instance_id).options(*with_values)
+        turn.instances[instance_id] = turn.session.scalars(query).one()
+    return turn.instances[instance_id]
+
+
+def _move_deadline(turn: Turn, row: Row) -> None:
+    instance, before = turn.instances[row["instance_id"]], row["due_at"]
     try:
-        row.update(counted(_rule(turn, instance, row), _context(turn, instance), row["starts_at"]))
+        changes = counted(_rule(turn, instance, row), _context(turn, instance), row["starts_at"])
     except _REFUSED as error:
         _note(turn, instance, row["element_id"], error)
+        return
+    row.update(changes)
+    if row["due_at"] == before:
+        return
     for task in turn.pending(UserTask):
         if task["deadline_id"] == row["id"]:
             task.update(shown_on_task(row))
+    if any(row is new for new in turn.pending(Deadline)):
+        return  # nobody has seen it yet
+    _escalate_by_what_lies_ahead(row, turn.at)
+    turn.touched.add(row["id"])
+    turn.moved[row["id"]] = row["due_at"]
+    moment = {"before": before.isoformat(), "after": row["due_at"].isoformat()}
+    turn.record("deadline_moved", instance, key=row["key"], name=row["name"], **moment)
 
 
-def _move_deadline(turn: Turn, instance: ProcessInstance, deadline: Deadline) -> None:
-    place = {"process_id": deadline.process_id, "element_id": deadline.element_id, "key": deadline.key}
-    try:
-        rule = _rule(turn, instance, place)
-        changes = counted(rule, _context(turn, instance), deadline.starts_at)
-    except _REFUSED as error:
-        _note(turn, instance, deadline.element_id, error)
-        return
-    before = deadline.due_at
-    deadline.move(changes, turn.at)
-    if deadline.due_at == before:
-        return
-    turn.session.execute(
-        update(UserTask)
-        .where(UserTask.deadline_id == deadline.id, UserTask.state.in_(ACTIVE))
-        .values(due_at=deadline.due_at, inbox_at=deadline.due_at)
-        .execution_options(synchronize_session="evaluate")
-    )
-    for task in turn.pending(UserTask):
-        if task["deadline_id"] == deadline.id:
-            task.update(due_at=deadline.due_at, inbox_at=deadline.due_at)
-    moment = {"before": before.isoformat(), "after": deadline.due_at.isoformat()}
-    turn.record("deadline_moved", instance, key=deadline.key, name=deadline.name, **moment)
+def _escalate_by_what_lies_ahead(row: Row, at: datetime) -> None:
+    rungs = [datetime.fromisoformat(rung) for rung in row["ladder"]]
+    level = min(row["escalation_level"], sum(rung <= at for rung in rungs))
+    row.update(escalation_level=level, next_escalation_at=rungs[level] if level < len(rungs) else None)
 
 
-def _move_timer(turn: Turn, instance: ProcessInstance, timer: Timer) -> None:
+def _move_timer(turn: Turn, timer: Timer) -> None:
+    instance = turn.instances[timer.instance_id]
     context = _context(turn, instance)
     try:
         start = value_of(timer.start_expression, context) if timer.start_expression else None
@@ -131,11 +141,11 @@ def _context(turn: Turn, instance: ProcessInstance) -> dict[str, Any]:
     return {**turn.facts, **instance.variables, "now": turn.at}
 
 
-def _rule(turn: Turn, instance: ProcessInstance, place: dict[str, Any]) -> DeadlineRule:
+def _rule(turn: Turn, instance: ProcessInstance, row: Row) -> DeadlineRule:
     definition = release_of(turn.session, instance.process_version_id).definition
-    element = definition.elements.get((place["process_id"], place["element_id"]))
-    rules = element.deadlines if element else definition.process(place["process_id"]).deadlines
-    return next(rule for rule in rules if rule.key == place["key"])
+    element = definition.elements.get((row["process_id"], row["element_id"]))
+    rules = element.deadlines if element else definition.process(row["process_id"]).deadlines
+    return next(rule for rule in rules if rule.key == row["key"])
 
 
 def _note(turn: Turn, instance: ProcessInstance, element_id: str, error: Exception) -> None:

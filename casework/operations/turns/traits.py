@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from casework.operations.turns.expressions import as_expression, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from casework.engine import Definition
+    from casework.engine import DeadlineRule, Definition
     from casework.released import Release
 
 #: Process id and element id.
@@ -28,8 +29,8 @@ class Traits:
     has_process_deadlines: bool
     timers: frozenset[str]
     has_conditions: bool
-    #: Names that the start of a deadline, or a timer, reads.
-    dues_read: frozenset[str]
+    #: Names that are read by `deadlines`, `timers` and `conditions`.
+    reads: Mapping[str, frozenset[str]]
 
 
 _kept: dict[UUID, Traits] = {}
@@ -53,13 +54,22 @@ def _look(definition: Definition) -> Traits:
         has_process_deadlines=bool(own),
         timers=frozenset(e.id for e in elements if e.event == "timer"),
         has_conditions=any(e.event == "conditional" for e in elements),
-        dues_read=names_in(_due_texts(definition)),
+        reads=_reads(definition),
     )
 
 
-def _due_texts(definition: Definition) -> list[str]:
+def _reads(definition: Definition) -> dict[str, frozenset[str]]:
     elements = list(definition.elements.values())
     rules = [rule for e in elements for rule in e.deadlines] + list(definition.process(definition.process_id).deadlines)
     timers = [e for e in elements if e.event == "timer"]
-    starts = [rule.start for rule in rules] + [e.timer.start for e in timers]
-    return [as_expression(text) for text in starts if text] + [e.expression for e in timers]
+    conditions = [as_expression(e.expression) for e in elements if e.event == "conditional"]
+    return {
+        "deadlines": names_in(texts_of(rules)),
+        "timers": names_in([text for e in timers for text in (e.expression, as_expression(e.timer.start)) if text]),
+        "conditions": names_in(conditions),
+    }
+
+
+def texts_of(rules: Iterable[DeadlineRule]) -> list[str]:
+    """What decides when deadlines are due: where they start, and how long they are."""
+    return [text for rule in rules for text in (as_expression(rule.start), rule.duration) if text]

@@ -15,7 +15,7 @@ from casework.operations import journal
 from casework.operations.turns.endings import Endings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -58,6 +58,10 @@ class Turn:
     fallen_away: set[str] = field(default_factory=set)
     finished: set[UUID] = field(default_factory=set)
     endings: dict[UUID, Endings] = field(default_factory=lambda: defaultdict(Endings))
+    #: The deadlines that run on the case, once somebody has asked for them; which of them have changed; the new due instants.
+    running: list[Row] | None = None
+    touched: set[UUID] = field(default_factory=set)
+    moved: dict[UUID, datetime] = field(default_factory=dict)
     deliveries: deque[Delivery] = field(default_factory=deque)
     #: Names whose values changed: facts of the case, variables by instance.
     changed_facts: set[str] = field(default_factory=set)
@@ -66,6 +70,8 @@ class Turn:
     looked_for: set[UUID] = field(default_factory=set)
     asked: set[tuple[UUID, int]] = field(default_factory=set)
     has_found_conditions: bool = False
+    #: Kept messages that were delivered after all.
+    taken_up: int = 0
     incident_ids: list[UUID] = field(default_factory=list)
     steps: int = 0
 
@@ -91,6 +97,16 @@ class Turn:
             if row["state"] in states:
                 row.update(state=ended, ended_at=self.at)
         self.cancelled[table.__tablename__] |= wanted - {row["engine_task_id"] for row in mine}
+
+    def watch(self, reads: Mapping[str, frozenset[str]]) -> None:
+        """A process of the case reads these names."""
+        known = self.case.reads
+        if any(not names <= set(known.get(what, ())) for what, names in reads.items()):
+            self.case.reads = {what: sorted(names | set(known.get(what, ()))) for what, names in reads.items()}
+
+    def is_read(self, what: str) -> bool:
+        """Has a fact changed that some process of the case may read for its `deadlines`, `timers` or `conditions`?"""
+        return not self.changed_facts.isdisjoint(self.case.reads.get(what, ()))
 
     def record(self, kind: str, instance: ProcessInstance | None = None, **details: Any) -> None:
         """Add a journal entry."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from casework import values
 from casework.identifiers import new_id
-from casework.model import END_OF_TIME, Deadline, DeadlineState, UserTaskState
+from casework.model import END_OF_TIME, Deadline, UserTaskState
 from casework.operations.turns.deadlines import earliest, shown_on_task
+from casework.operations.turns.running import running_deadlines
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,8 +82,7 @@ def no_deadline() -> dict[str, Any]:
 def _referred(opening: Opening) -> dict[str, Any]:
     """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours."""
     key, instance_id = opening.element.deadline_ref, opening.instance.id
-    running = Deadline.instance_id == instance_id, Deadline.state == DeadlineState.RUNNING, Deadline.key == key
-    known: list[Any] = [vars(found) for found in opening.turn.session.scalars(select(Deadline).where(*running))]
-    new = [row for row in opening.turn.pending(Deadline) if row["instance_id"] == instance_id and row["key"] == key]
-    found = earliest([row for row in (*known, *new) if not opening.endings.state_of(row)])
+    rows = (*running_deadlines(opening.turn), *opening.turn.pending(Deadline))
+    mine = [row for row in rows if row["instance_id"] == instance_id and row["key"] == key]
+    found = earliest([row for row in mine if not opening.endings.state_of(row)])
     return {} if found is None else shown_on_task(found)

@@ -11,6 +11,7 @@ from casework.model import (
     Incident,
     IncidentState,
     Job,
+    MessageState,
     Passage,
     ProcessInstance,
     ProcessMessage,
@@ -19,6 +20,7 @@ from casework.model import (
     Timer,
     UserTask,
 )
+from casework.operations.turns.running import end, write_deadlines
 from casework.operations.turns.turn import STANDING
 
 if TYPE_CHECKING:
@@ -36,31 +38,31 @@ STANDS: tuple[type[Base], ...] = (UserTask, Job, Timer, Subscription)
 
 def write(turn: Turn) -> None:
     """Write all that the turn has gathered; the caller's transaction commits it."""
-    _end_deadlines_of_this_turn(turn)
+    for row in turn.pending(Deadline):
+        end(turn, row)
+    _count_kept_messages(turn)
     if turn.started:  # before the flush: what was changed may refer to them
         turn.session.execute(insert(_table(ProcessInstance)), [_row(instance) for instance in turn.started])
     turn.session.flush()
     for table in ORDER:
         if turn.pending(table):
             turn.session.execute(insert(_table(table)), turn.pending(table))
+    write_deadlines(turn)
     for statement in _updates(turn):
         turn.session.execute(statement)
     if turn.pending(Job) or any(row["due_at"] <= turn.at for row in turn.pending(Timer)):
         turn.session.info["wakes"] = True
 
 
-def _end_deadlines_of_this_turn(turn: Turn) -> None:
-    for row in turn.pending(Deadline):
-        state = turn.endings[row["instance_id"]].state_of(row)
-        if state:
-            row.update(state=state, ended_at=turn.at, next_escalation_at=None)
+def _count_kept_messages(turn: Turn) -> None:
+    new = sum(row["state"] is MessageState.KEPT for row in turn.pending(ProcessMessage))
+    if new or turn.taken_up:
+        turn.case.kept_messages += new - turn.taken_up
 
 
 def _updates(turn: Turn) -> list[Update]:
     instances = list(turn.instances)
-    old = [i for i, endings in turn.endings.items() if endings and turn.instances[i] not in turn.started]
-    found = [turn.endings[instance_id].statement(instance_id, turn.at) for instance_id in old]
-    found += [_cancelling(turn, table, instances) for table in map(_table, STANDS) if turn.cancelled[table.name]]
+    found = [_cancelling(turn, table, instances) for table in map(_table, STANDS) if turn.cancelled[table.name]]
     if turn.fallen_away or turn.finished:
         found.append(_solving(turn, instances))
     return found

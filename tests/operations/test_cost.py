@@ -1,0 +1,168 @@
+"""One completion is one transaction of few statements, and costs the same however long an instance has lived."""
+
+import time
+from datetime import UTC, datetime
+from statistics import median
+
+import pytest
+from sqlalchemy import event, func, select
+
+from casework import database as casework_database
+from casework.database import read
+from casework.model import ProcessInstance
+from casework.operations.complete_user_task import complete_user_task
+from casework.operations.start_process import start_process
+from casework.queries.load_actor import load_actor
+from tests.diagrams import MESSAGE, boundary, choice, end, job, message, node, process, start, timer, user
+from tests.factories import a_case
+from tests.operations.asking import open_elements, started, task_at
+from tests.operations.processes import a_form, field, one_after_the_other, release
+
+RECEIVED = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+MOST = 15
+
+
+class Counted:
+    """Statements and commits on the test's database; BEGIN and COMMIT are no statements."""
+
+    def __init__(self):
+        self.statements, self.commits = [], 0
+
+    def __enter__(self):
+        self.engine = casework_database.engine()
+        event.listen(self.engine, "before_cursor_execute", self._count)
+        event.listen(self.engine, "commit", self._committed)
+        return self
+
+    def __exit__(self, *_):
+        event.remove(self.engine, "before_cursor_execute", self._count)
+        event.remove(self.engine, "commit", self._committed)
+
+    def _count(self, _connection, _cursor, statement, *_):
+        if not statement.startswith("BEGIN"):
+            self.statements.append(" ".join(statement.split())[:90])
+
+    def _committed(self, _connection):
+        self.commits += 1
+
+
+def task(name, ext="", **attributes):
+    return user(name, ext=ext, camunda_candidateGroups="modtagelse", **attributes)
+
+
+def test_a_plain_completion(cast):
+    release(one_after_the_other("a", "b", "c"))
+    (first,) = started(cast).task_ids
+    (second,) = complete_user_task(cast.mette, task_id=first, answers={}).next_task_ids
+
+    with Counted() as counted:
+        actor = load_actor(cast.mette.id)
+        complete_user_task(actor, task_id=second, answers={})
+
+    assert len(counted.statements) <= 9, counted.statements
+    assert counted.commits == 1
+
+
+RULE = '<sag:deadline key="{key}" class="LOV" duration="PT24H" calendar="elapsed" start="=modtagetTid"/>'
+
+
+def a_busy_place(*, is_extreme=False):
+    """Completing `a` meets its deadline and one of the process, ends a timer, decides, and opens two tasks with deadlines, one
+    of them of the process, a timer and a job. In the extreme it also ends and opens waits for messages.
+    """
+    whole = RULE.format(key="hele").replace("/>", ' met="a"/>') + RULE.format(key="alt")
+    more = [boundary("ma", "a", message()), node("receiveTask", "svar", messageRef="m")] if is_extreme else []
+    return process(
+        start(),
+        task("a", RULE.format(key="da")),
+        boundary("ta", "a", timer("PT1H")),
+        choice("g"),
+        node("parallelGateway", "split"),
+        task("b", RULE.format(key="db")),
+        boundary("tb", "b", timer("PT9H"), interrupting=False),
+        task("c", '<sag:deadlineRef key="alt"/>'),
+        job("send"),
+        *more,
+        *(end(f"e{n}") for n in range(8 if is_extreme else 6)),
+        flows="start a, ta e0, a g, g split if =ja, g e1 else, split b, split c, split send, tb e2, b e3, c e4, send e5"
+        + (", ma e6, split svar, svar e7" if is_extreme else ""),
+        shared=MESSAGE,
+        inner=f"<bpmn:extensionElements>{whole}</bpmn:extensionElements>",
+    )
+
+
+FORM = a_form(
+    "F01", field("ja", "checkbox", variable="ja"), field("tid", "datetime", subtype="datetime", fact="modtagetTid")
+)
+ANSWERS = {"ja": True, "tid": "2026-11-23T08:00:00+01:00"}
+
+
+def counted_completion(cast, **words):
+    (first,) = started(cast, **words).task_ids
+    with Counted() as counted:
+        actor = load_actor(cast.mette.id)
+        complete_user_task(actor, task_id=first, answers=ANSWERS)
+    assert counted.commits == 1
+    return counted.statements
+
+
+def test_a_completion_with_much_to_do(cast):
+    release(a_busy_place(), forms={"F01": FORM})
+    counted_completion(cast, facts={"modtagetTid": RECEIVED})  # reads the form for the first time
+
+    statements = counted_completion(cast)
+
+    assert open_elements(cast.case_id) == ["b", "b", "c", "c"]
+    assert task_at("c").due_at is not None
+    assert len(statements) <= MOST, "\n".join(statements)
+
+
+def test_a_completion_that_also_moves_deadlines_and_touches_messages(cast):
+    """The most that one completion can do. Nothing drawn so far does; it costs four statements more."""
+    release(a_busy_place(is_extreme=True), forms={"F01": FORM})
+    counted_completion(cast)
+
+    statements = counted_completion(cast, facts={"modtagetTid": RECEIVED.replace(hour=5)})
+
+    assert len(statements) <= MOST + 4, "\n".join(statements)
+
+
+def looping():
+    return process(start(), task("a"), choice("g"), end(), flows="start a, a g, g end if =faerdig, g a else")
+
+
+class Loop:
+    """One instance that goes round, on a case of its own."""
+
+    def __init__(self, actor):
+        self.actor, self.spent = actor, []
+        begun = start_process(actor, case_id=a_case().id, process_id="p")
+        self.instance_id, self.current = begun.instance_id, begun.task_ids[0]
+
+    def go_round(self, times=1):
+        for _ in range(times):
+            begun = time.perf_counter()
+            (self.current,) = complete_user_task(self.actor, task_id=self.current, answers={}).next_task_ids
+            self.spent.append(time.perf_counter() - begun)
+
+    def size(self):
+        with read() as session:
+            here = ProcessInstance.id == self.instance_id
+            return session.scalar(select(func.length(ProcessInstance.engine_state)).where(here))
+
+
+@pytest.mark.timeout(300)
+def test_completion_2000_costs_what_completion_20_costs_and_the_state_stays_small(cast):
+    """The two are measured by turns, so that a busy machine slows both."""
+    release(looping())
+    old, young = Loop(cast.mette), Loop(cast.mette)
+    young.go_round(19)
+    small = young.size()
+    old.go_round(1999)
+
+    for _ in range(40):
+        old.go_round()
+        young.go_round()
+
+    assert old.size() == small < 16_000
+    assert median(old.spent[-40:]) <= 1.3 * median(young.spent[-40:])
