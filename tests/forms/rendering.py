@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -17,11 +19,15 @@ PAGE = """{% from "form/form.html" import sections, summary with context %}<!doc
 
 def rendered(view, language="da", styles=""):
     """The page as HTML."""
-    environment = Environment(
-        loader=FileSystemLoader(ROOT / "api" / "web" / "templates"), autoescape=True, undefined=StrictUndefined
-    )
+    return page_in(language).render(view=view, language=language, styles=Markup(styles))  # noqa: S704  our own style sheet
+
+
+@cache
+def page_in(language):
+    folder = FileSystemLoader(ROOT / "api" / "web" / "templates")
+    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
     environment.globals["_"] = lambda text, **values: said(text, values, language)
-    return environment.from_string(PAGE).render(view=view, language=language, styles=Markup(styles))  # noqa: S704  our own style sheet
+    return environment.from_string(PAGE)
 
 
 def said(text, values, language):
