@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from casework import clock
 from casework.database import transaction
-from casework.model import SYSTEM, Case, CaseDocument
+from casework.model import SYSTEM, CaseDocument
 from casework.operations.journal import record
+from casework.operations.turns.locking import lock_case
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,7 +26,7 @@ def keep_letter(
     """
     at = clock.now()
     with transaction() as session:
-        case = session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
+        case = lock_case(session, case_id)
         known = session.scalars(select(CaseDocument.id).where(CaseDocument.job_id == job_id)).one_or_none()
         if known:
             return known
@@ -45,5 +46,6 @@ def keep_letter(
         )
         session.add(document)
         session.flush()
-        record(session, case, "letter_sent", SYSTEM, at, document_id=str(document.id), delivered_by=delivered_by)
+        words: dict[str, Any] = {"title": subject, "document_id": str(document.id), "delivered_by": delivered_by}
+        record(session, case, "letter_sent", SYSTEM, at, **words)
         return document.id

@@ -97,6 +97,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     ),
     "timer_fired": lambda e: message("said that it was time: {name}", name=e.element),
     "escalation_raised": lambda e: message("told {names}: {deadline}", names=e.names("told"), deadline=e.name("name")),
+    "employees_told": lambda e: message("told {names} that something waits", names=e.names("told")),
     "letter_sent": lambda e: message("sent a letter: {title}", title=e.name("title")),
     # incidents
     "incident_raised": lambda e: message("came to a stop at {element}", element=e.element),

@@ -1,39 +1,47 @@
-"""What a letter of a case may say of it: whom it is to, who answers for it. The letter handler asks; no address leaves here."""
+"""What a letter of a case may say of it: whom it is to, who answers for it, what a form says. No address leaves here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from casework import clock
 from casework.database import read
-from casework.errors import InvalidError, NotFoundError
+from casework.errors import NotFoundError
+from casework.forms import text_view
 from casework.i18n import message
 from casework.model import Case, Employee, Person, Relation, Unit
+from casework.queries.answers import filed
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
-#: Recipients beside the kinds of `Relation`: the child itself, and whoever has custody.
+    from sqlalchemy.orm import Session
+
+#: Recipients beside the kinds of `Relation` and the ids of persons: the child itself, and whoever has custody.
 CHILD, CUSTODY = "child", "custody"
 
 
-def letter_particulars(case_id: UUID, recipient: str) -> dict[str, str]:
+def letter_particulars(
+    case_id: UUID, recipient: str, *, instance_id: UUID | None = None, form: str = ""
+) -> dict[str, str]:
     """Give what fills the holes of a letter: sagsnummer, barn, modtager, sagsbehandler, stilling, telefon, epost, enhed.
 
-    `recipient` is `child`, `custody`, or a kind of relation, as `notifier`. Where the case knows nobody of that kind it is
-    refused (InvalidError): a letter without recipient is nobody's letter. Empty strings stand for what is not known.
+    And, by their keys, the answers of the instance's newest `form`, in Danish words; CPR numbers masked. `recipient` is `child`,
+    `custody`, a kind of relation as `notifier`, or the id of a person around the child; `modtager` is the form's where the case
+    knows nobody of that kind. Empty strings stand for what is not known.
     """
     with read() as session:
         row = session.execute(_case(case_id)).one_or_none()
         if row is None:
             raise NotFoundError(message("There is no such case."))
-        names = [row.barn] if recipient == CHILD else session.scalars(_names(case_id, recipient)).all()
-    if not names:
-        raise InvalidError(message("The case knows nobody who is {recipient} to the child.", recipient=recipient))
-    return {name: value or "" for name, value in row._asdict().items()} | {"modtager": " og ".join(names)}
+        names = session.scalars(_names(case_id, recipient)).all()
+        answers = _answers(session, case_id, instance_id, form) if form and instance_id else {}
+    known = {name: value or "" for name, value in row._asdict().items()}
+    addressed = " og ".join(names) or answers.get("modtager", "")
+    return {**answers, **known, "modtager": addressed}
 
 
 def _case(case_id: UUID) -> Select[str, str, str, str, str, str, str]:
@@ -55,8 +63,36 @@ def _case(case_id: UUID) -> Select[str, str, str, str, str, str, str]:
 
 
 def _names(case_id: UUID, recipient: str) -> Select[str]:
+    """Only of persons of this case, whoever is asked for."""
+    person_id = _id(recipient)
+    is_child = Case.child_id == Person.id
+    if recipient == CHILD:
+        return select(Person.name).join(Case, is_child).where(Case.id == case_id)
+    around = select(Relation.person_id).where(Relation.case_id == case_id, _still_is(recipient, person_id))
+    if person_id is None:
+        return select(Person.name).where(Person.id.in_(around)).order_by(Person.id)
+    child = select(Case.child_id).where(Case.id == case_id)
+    return select(Person.name).where(Person.id == person_id, or_(Person.id.in_(child), Person.id.in_(around)))
+
+
+def _still_is(recipient: str, person_id: UUID | None) -> ColumnElement[bool]:
     today: date = clock.now().date()
-    kind = Relation.has_custody if recipient == CUSTODY else Relation.kind == recipient
     still = or_(Relation.until.is_(None), Relation.until >= today)
-    of_case = select(Person.name).join(Relation, Relation.person_id == Person.id).where(Relation.case_id == case_id)
-    return of_case.where(kind, still).order_by(Relation.id)
+    if person_id is not None:
+        return still
+    return still & (Relation.has_custody if recipient == CUSTODY else Relation.kind == recipient)
+
+
+def _answers(session: Session, case_id: UUID, instance_id: UUID, form: str) -> dict[str, str]:
+    newest = next((one for one in filed(session, case_id, forms=[form]) if one.instance_id == instance_id), None)
+    if newest is None:
+        return {}
+    said = {line.path: line.text for part in text_view(newest.form, newest.answers) for line in part.lines}
+    return {path: said.get(path, "") for path, _ in newest.form.fields}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

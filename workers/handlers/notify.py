@@ -1,7 +1,7 @@
-"""Topic `notify`: tells one employee by e-mail that something waits. Never with case text: a sentence and a link, no more.
+"""Topic `notify`: tells that something waits. Never with case text: a sentence and a link, no more.
 
-Inputs: `employee_id`; `user_task_id` or `handoff_id` where it is about one. Result: `told`, false when the employee no longer
-works here.
+Asked by a diagram (input `to`) it finds whom it concerns and leaves a job for each. Such a job has `employee_id`, and
+`user_task_id` or `handoff_id` where it is about one; it becomes an e-mail. Result: `told`, how many.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from casework.config import settings
+from casework.errors import InvalidError, NotFoundError
 from casework.i18n import message
+from casework.operations.tell_for_job import tell_for_job
 from casework.queries.employee_address import employee_address
 from workers.failures import PermanentError
 from workers.mail import send
@@ -27,17 +29,26 @@ SENT_BY_ITSELF = message("This mail was sent automatically and cannot be answere
 
 
 def notify(job: ClaimedJob) -> dict[str, Any]:
-    """Send one mail."""
+    """Find whom it concerns, or send one mail."""
+    if "to" in job.inputs:
+        return {"told": _find(job)}
     address = employee_address(_id(job.inputs.get("employee_id")))
-    if address is None:
-        return {"told": False}
+    if address is None:  # who no longer works here is told nothing
+        return {"told": 0}
     mail = EmailMessage()
     mail["To"] = address.email
     mail["Subject"] = SUBJECT.text(address.language)
     lines = (TEXT.text(address.language), _link(job.inputs), "", SENT_BY_ITSELF.text(address.language))
     mail.set_content("\n".join(lines) + "\n")
     send(mail, job.id)
-    return {"told": True}
+    return {"told": 1}
+
+
+def _find(job: ClaimedJob) -> int:
+    try:
+        return tell_for_job(job_id=job.id)
+    except (InvalidError, NotFoundError) as error:
+        raise PermanentError(str(error)) from None
 
 
 def _link(inputs: dict[str, Any]) -> str:

@@ -12,7 +12,9 @@
     '''
 
 An empty line parts paragraphs, `## ` begins a heading, `- ` an item of a list. A hole takes an input of the job by its name, or
-one of `casework.queries.letter_particulars`. Nothing else is markup: what fills a hole is shown as it is.
+one of `casework.queries.letter_particulars`, answers of a form among them. Nothing else is markup: what fills a hole is shown as
+it is. `recipient` names somebody outside of the case (`Politiet`). Letters go out in Danish; `subject_en` and `body_en` are for
+process owners who read English.
 """
 
 from __future__ import annotations
@@ -42,10 +44,11 @@ _GREETING = "Venlig hilsen"
 
 @dataclass(frozen=True)
 class Wording:
-    """What a template says. `body` and `subject` have holes; `greeting` has none."""
+    """What a template says; `subject`, `body` and `recipient` (empty: somebody of the case) have holes."""
 
     subject: str
     body: str
+    recipient: str = ""
     greeting: str = _GREETING
 
 
@@ -55,7 +58,7 @@ def read_wording(folder: Path, template: str) -> Wording:
         raise PermanentError(f"{template!r} is no name of a letter template: a-z, 0-9 and _ only")
     try:
         data = tomllib.loads((folder / f"{template}.toml").read_text(encoding="utf-8"))
-        return Wording(data["subject"], data["body"], data.get("greeting", _GREETING))
+        return Wording(data["subject"], data["body"], data.get("recipient", ""), data.get("greeting", _GREETING))
     except FileNotFoundError:
         raise PermanentError(f"there is no letter template {template!r}") from None
     except (tomllib.TOMLDecodeError, KeyError) as error:

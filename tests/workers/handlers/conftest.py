@@ -15,12 +15,13 @@ from casework.operations.claim_jobs import ClaimedJob, claim_jobs
 def claimed(clock):
     """Write a job and claim it, as in `claimed("letter", case_id, template="kvittering")`."""
 
-    def claim(topic: str, case_id=None, **inputs) -> ClaimedJob:
+    def claim(topic: str, case_id=None, instance_id=None, **inputs) -> ClaimedJob:
         with transaction() as session:
             session.add(
                 Job(
                     topic=topic,
                     case_id=case_id,
+                    instance_id=instance_id,
                     inputs=inputs,
                     dedupe_key=str(uuid4()),
                     next_at=clock.now,

@@ -12,7 +12,10 @@ from sqlalchemy import select
 
 from casework.config import ROOT
 from casework.database import read, transaction
-from casework.model import Case, CaseDocument, JournalEntry, Person, Relation
+from casework.model import ACTIVE, Case, CaseDocument, JournalEntry, Person, Relation, UserTask
+from casework.operations.complete_user_task import complete_user_task
+from tests.operations.asking import started
+from tests.operations.processes import a_form, field, one_after_the_other, release
 from workers.failures import PermanentError
 from workers.handlers.letter import letter
 
@@ -78,8 +81,62 @@ def test_one_who_no_longer_is_what_the_letter_is_for_gets_none(cast, claimed):
     with transaction() as session:
         session.scalars(select(Relation)).one().until = date(2026, 1, 1)
 
-    with pytest.raises(PermanentError, match="mother"):
+    with pytest.raises(PermanentError, match="nobody who is mother"):
         letter(claimed("letter", cast.case_id, template="indkaldelse", recipient="mother", dag="fredag"))
+
+
+def test_a_letter_says_what_the_newest_form_of_the_instance_says(cast, claimed, settings):
+    form = a_form("F10", field("oplysninger", "textarea"), field("frist", "datetime"), field("tomt"))
+    release(one_after_the_other("skriv", "igen", camunda_formKey="F10"), forms={"F10": form})
+    begun = started(cast)
+    for text, task in (("Gammelt", begun.task_ids[0]), ("Skolen er bekymret.", None)):
+        task_id = task or open_tasks()[0]
+        complete_user_task(
+            cast.mette, task_id=task_id, answers={"oplysninger": text, "frist": "2026-12-07"}, version=None
+        )
+    template = settings().processes / "letters" / "hoering.toml"
+    template.write_text('subject = "Høring"\nbody = "{oplysninger} Svar senest {frist}.{tomt}"', encoding="utf-8")
+
+    letter(
+        claimed(
+            "letter", cast.case_id, begun.instance_id, template="hoering", recipient=str(cast.mother_id), form="F10"
+        )
+    )
+
+    text = text_of_the_letter()
+    assert "Camilla Brandt" in text
+    assert "Skolen er bekymret. Svar senest" in text
+    assert "2026" in text
+
+
+def open_tasks():
+    with read() as session:
+        return session.scalars(select(UserTask.id).where(UserTask.state.in_(ACTIVE))).all()
+
+
+def text_of_the_letter() -> str:
+    with read() as session:
+        content = session.scalars(select(CaseDocument.content)).one()
+    return pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+
+
+def test_somebody_outside_of_the_case_is_named_by_the_template(cast, claimed, settings):
+    template = settings().processes / "letters" / "anmeldelse.toml"
+    template.write_text('subject = "Anmeldelse"\nrecipient = "Politiet"\nbody = "Til {modtager}"', encoding="utf-8")
+
+    letter(claimed("letter", cast.case_id, template="anmeldelse", recipient="police"))
+
+    assert "Til Politiet" in text_of_the_letter()
+
+
+def test_a_person_of_another_case_gets_no_letter(cast, claimed):
+    with transaction() as session:
+        stranger = Person(name="Fremmed", created_at=session.get_one(Case, cast.case_id).opened_at)
+        session.add(stranger)
+        session.flush()
+
+    with pytest.raises(PermanentError, match="nobody"):
+        letter(claimed("letter", cast.case_id, template="indkaldelse", recipient=str(stranger.id), dag="fredag"))
 
 
 @pytest.mark.parametrize(

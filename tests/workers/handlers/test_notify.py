@@ -8,6 +8,7 @@ import pytest
 
 from casework.database import transaction
 from casework.model import Employee
+from casework.operations.claim_jobs import claim_jobs
 from workers.failures import PermanentError
 from workers.handlers.notify import notify
 
@@ -26,7 +27,7 @@ def test_tells_in_one_sentence_and_a_link(cast, claimed, mailbox, about, page):
     )
 
     (mail,) = mailbox.messages
-    assert result == {"told": True}
+    assert result == {"told": 1}
     assert (mail["To"], mail["Subject"]) == ("mette@kommune.example", "Du har en opgave")
     assert f"https://sagsgang.fjordby.example/{page}/{what}" in mail.get_content().splitlines()
 
@@ -54,7 +55,7 @@ def test_who_no_longer_works_here_is_told_nothing(cast, claimed, mailbox):
 
     result = notify(claimed("notify", employee_id=str(cast.lars.id), kind="task"))
 
-    assert result == {"told": False}
+    assert result == {"told": 0}
     assert mailbox.messages == []
 
 
@@ -62,3 +63,18 @@ def test_who_no_longer_works_here_is_told_nothing(cast, claimed, mailbox):
 def test_a_job_that_names_nobody_is_an_incident(cast, claimed, inputs):
     with pytest.raises(PermanentError, match="names no employee"):
         notify(claimed("notify", **inputs))
+
+
+def test_a_diagram_that_tells_leaves_a_mail_for_each(cast, claimed, mailbox):
+    result = notify(claimed("notify", cast.case_id, about="appeal_period_over", to="responsible"))
+
+    assert result == {"told": 2}
+    assert mailbox.messages == []
+    for job in claim_jobs(limit=10, lease_seconds=60):
+        notify(job)
+    assert {mail["To"] for mail in mailbox.messages} == {"mette@kommune.example", "nadia@kommune.example"}
+
+
+def test_a_diagram_that_does_not_say_whom_is_an_incident(cast, claimed):
+    with pytest.raises(PermanentError, match="whom to tell"):
+        notify(claimed("notify", cast.case_id, to="everybody"))
