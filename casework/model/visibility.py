@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
 
 from casework.model.case import Case, TeamMember
 from casework.model.deadline import Deadline
@@ -35,10 +36,11 @@ def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
 
 def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor's unit has accepted something of it, so the handed-over part may be seen."""
+    other = aliased(Handoff)  # the statement may be about a hand-off itself
     accepted = and_(
-        Handoff.case_id == Case.id,
-        Handoff.to_unit_id.in_(sorted(actor.all_units)),
-        Handoff.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
+        other.case_id == Case.id,
+        other.to_unit_id.in_(sorted(actor.all_units)),
+        other.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
     )
     return exists().where(accepted)
 
@@ -85,5 +87,5 @@ def sees_journal(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_in_team(actor: Actor) -> ColumnElement[bool]:
-    member = and_(TeamMember.case_id == Case.id, TeamMember.employee_id == actor.id, TeamMember.until.is_(None))
-    return exists().where(member)
+    other = aliased(TeamMember)
+    return exists().where(other.case_id == Case.id, other.employee_id == actor.id, other.until.is_(None))

@@ -37,8 +37,9 @@ def remove_team_member(actor: Actor, *, member_id: UUID, reason: str) -> UUID:
         if found is None:
             raise NotFoundError(message("There is no such member of the team."))
         case, member = found
+        member_case_id: UUID = case.id
         require_responsible_unit(actor, case)
         member.until = at
         name = session.get_one(Employee, member.employee_id).name
         record(session, case, "team_member_removed", actor, at, employee=name, role=member.role, reason=said)
-        return case.id
+        return member_case_id

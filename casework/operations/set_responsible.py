@@ -5,7 +5,7 @@ A unit that somebody else leads is asked by a hand-off: until it accepts, nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -46,7 +46,7 @@ def set_responsible(
         name = _name(session, unit, employee_id)
         case.responsible_employee_id = employee_id
         case.version += 1
-        said = {"reason": reason.strip()} if reason.strip() else {}
+        said: dict[str, Any] = {"reason": reason.strip()} if reason.strip() else {}
         record(session, case, "responsible_changed", actor, at, employee=name or "–", unit=unit, **said)
         if employee_id and employee_id != actor.id:
             tell(session, case, [employee_id], "task", at, key=f"responsible:{case.id}:{case.version}")

@@ -43,7 +43,7 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID, reason: str) -> UUID:
         if consent.state is not ConsentState.GIVEN:
             raise ConflictError(message("The consent does not count any more."), changed={"state": consent.state.value})
         consent.state, consent.ended_at = ConsentState.WITHDRAWN, at
-        about = {"consent_id": str(consent.id), "person": consent.person_name}
+        about: dict[str, Any] = {"consent_id": str(consent.id), "person": consent.person_name}
         record(session, case, "consent_withdrawn", actor, at, reason=said, **about)
         _tell_instances(session, case, actor, at)
         _take_offers_back(session, case, consent, actor, at)

@@ -71,7 +71,7 @@ def deadline_detail(
     raised = dict(
         session.execute(
             select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id)
-        ).tuples()
+        ).tuples().all()
     )
     return DeadlineDetail(
         id=row.id,

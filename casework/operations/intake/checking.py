@@ -59,7 +59,7 @@ class Notification:
     def variables(self) -> dict[str, Any]:
         """What the process decides by from the first moment: the law's clocks run before anybody registers."""
         known = calendar.day_of(self.received_at)
-        given = {
+        given: dict[str, Any] = {
             name: self.answers[name] for name in ("underretterType", "erFagperson", "tegn") if name in self.answers
         }
         return {
