@@ -6,9 +6,10 @@ as it was before. On SQLite the transaction itself is the lock.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import undefer
 
 from casework.errors import ConflictError, NotFoundError
@@ -37,16 +38,19 @@ def lock_case(session: Session, case_id: UUID, *conditions: ColumnElement[bool])
 
 def lock_task(session: Session, actor: Actor, task_id: UUID, at: datetime) -> tuple[Turn, ProcessInstance, UserTask]:
     """A turn that begins at a user task which the actor may see (else NotFoundError), with its instance."""
-    query = (
-        with_instance(select(Case, ProcessInstance, UserTask))
-        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-        .where(UserTask.id == task_id, sees_task(actor))
-    )
-    found = session.execute(locked(query, Case, ProcessInstance, UserTask)).first()
+    found = session.execute(_task_with_instance(actor), {"task_id": task_id}).first()
     if found is None:
         raise not_found()
     case, instance, task = found
     return turn_of(session, case, instance, actor, at), instance, task
+
+
+@lru_cache(maxsize=512)
+def _task_with_instance(actor: Actor) -> Any:
+    """The statement for one actor, whose rights are all in it: building it takes longer than running it."""
+    query = with_instance(select(Case, ProcessInstance, UserTask))
+    query = query.join(UserTask, UserTask.instance_id == ProcessInstance.id)
+    return locked(query.where(UserTask.id == bindparam("task_id"), sees_task(actor)), Case, ProcessInstance, UserTask)
 
 
 def lock_task_alone(session: Session, actor: Actor, task_id: UUID) -> tuple[Case, UserTask]:
