@@ -4,7 +4,18 @@ SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIAT
 "database is locked"; on PostgreSQL whoever advances an instance locks its case row first.
 """
 
-from casework.database.session import dispose, engine, read, transaction
+from casework.database.session import dispose, engine, one_transaction, read, transaction
 from casework.database.types import Base, Document, Instant, Json, new_row_id
 
-__all__ = ["Base", "Document", "Instant", "Json", "dispose", "engine", "new_row_id", "read", "transaction"]
+__all__ = [
+    "Base",
+    "Document",
+    "Instant",
+    "Json",
+    "dispose",
+    "engine",
+    "new_row_id",
+    "one_transaction",
+    "read",
+    "transaction",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _engines: dict[tuple[int, str], Engine] = {}
+_around: ContextVar[Session | None] = ContextVar("transaction_around", default=None)
 
 _READS: dict[str, Any] = {"sagsgang_reads": True}
 #: Several statements of one query see one state; SQLite does so by itself.
@@ -43,17 +45,35 @@ def dispose() -> None:
     _engines.clear()
 
 
+#: What a statement was given stays out of the text of its error, and so out of logs: it is about children.
+_COMMON: dict[str, Any] = {"pool_size": POOL, "max_overflow": 0, "hide_parameters": True}
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One transaction: leaving by return commits, by raise rolls back. Only operations open one.
 
     Who leaves work for the machines sets `session.info["wakes"]`: then the bell rings after the commit.
     """
+    if (around := _around.get()) is not None:
+        yield around
+        return
     with Session(engine(), expire_on_commit=False) as session:
         with session.begin():
             yield session
         if session.info.get("wakes"):
             wake.ring()
+
+
+@contextmanager
+def one_transaction() -> Iterator[Session]:
+    """One transaction around operations that must be kept together or not at all: theirs become part of it."""
+    with transaction() as session:
+        token = _around.set(session)
+        try:
+            yield session
+        finally:
+            _around.reset(token)
 
 
 @contextmanager
@@ -71,10 +91,8 @@ def _read_options() -> dict[str, Any]:
 
 def _connect(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return sqlalchemy.create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
-    made = sqlalchemy.create_engine(
-        url, pool_size=POOL, max_overflow=0, connect_args={"timeout": 30, "isolation_level": None}
-    )
+        return sqlalchemy.create_engine(url, pool_pre_ping=True, **_COMMON)
+    made = sqlalchemy.create_engine(url, connect_args={"timeout": 30, "isolation_level": None}, **_COMMON)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made

@@ -12,7 +12,7 @@ from casework.database import Base, Json
 
 
 class IdempotencyKey(Base):
-    """One answered request. Kept for a day."""
+    """One answered request. Kept for a month (`casework.operations.answer_once`)."""
 
     __tablename__ = "idempotency_key"
 
@@ -20,6 +20,6 @@ class IdempotencyKey(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     #: SHA-256 of method, path and body: another request under the same key is refused.
     fingerprint: Mapped[bytes]
-    status: Mapped[int | None]
+    status: Mapped[int]
     body: Mapped[Any] = mapped_column(Json, nullable=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
