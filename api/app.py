@@ -10,6 +10,7 @@ from api import bell, problems, security
 from api.v1 import blueprint as v1
 from api.web import blueprint as web
 from casework.config import ROOT, settings
+from casework.logs import configure_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,4 +50,5 @@ def create_app(static: Path = STATIC) -> APIFlask:
     return app
 
 
+configure_logs()
 app = create_app()

@@ -14,6 +14,7 @@ from celery.concurrency.prefork import TaskPool as Prefork
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from casework.config import settings
+from casework.logs import configure_logs
 from workers.execute import run_ready_jobs
 from workers.sweep import Sweep, do_what_is_due
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 #: A stranger's flood of wake-ups must not starve the sweep: one task drains at most so many batches.
 MOST_BATCHES = 100
 
+configure_logs()
 app = Celery("sagsgang", broker=settings().redis_url or "memory://")
 app.conf.update(
     task_acks_late=True,
