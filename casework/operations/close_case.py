@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from casework.model import Actor, Case
 
-_OPEN_HANDOFFS = (HandoffState.OFFERED, HandoffState.MORE_ASKED, HandoffState.ACCEPTED)
+_UNANSWERED = (HandoffState.OFFERED, HandoffState.MORE_ASKED)
 
 
 def close_case(actor: Actor, *, case_id: UUID, reason: str, version: int | None = None) -> UUID:
@@ -47,9 +47,11 @@ def close_case(actor: Actor, *, case_id: UUID, reason: str, version: int | None 
 
 
 def _require_rest(session: Session, case: Case) -> None:
+    """What the responsible unit itself has accepted ends with the case."""
     running = ProcessInstance.case_id == case.id, ProcessInstance.state == InstanceState.RUNNING
     if session.scalar(select(exists().where(*running))):
         raise ConflictError(message("A process is still running on the case."), changed={"running": True})
-    handed_over = Handoff.case_id == case.id, Handoff.state.in_(_OPEN_HANDOFFS)
+    with_others = (Handoff.state == HandoffState.ACCEPTED) & (Handoff.to_unit_id != case.responsible_unit_id)
+    handed_over = Handoff.case_id == case.id, Handoff.state.in_(_UNANSWERED) | with_others
     if session.scalar(select(exists().where(*handed_over))):
         raise ConflictError(message("A hand-off of the case is still open."), changed={"handoffs": True})
