@@ -83,7 +83,7 @@ def receive_notification(
             name,
             actor=actor,
             at=at,
-            payload=notification.variables,
+            payload=notification.variables | _at_work(session, actor),
             dedupe_key=_key(dedupe_key),
         )
         instance_id = started.instance_ids[0] if started.instance_ids else None
@@ -98,6 +98,12 @@ def _require_intake(session: Session, actor: Actor) -> None:
     takes_in = exists().where(Unit.id.in_(sorted(actor.all_units)), Unit.lane.in_(LANES))
     if not session.scalar(select(takes_in)):
         raise ForbiddenError(message("Notifications are taken in by the intake units and the out-of-hours duty."))
+
+
+def _at_work(session: Session, actor: Actor) -> dict[str, bool]:
+    """Who takes it in by day goes on with it, whatever the hour: it is the duty's only when nobody of the intake is there."""
+    by_day = exists().where(Unit.id.in_(sorted(actor.units)), Unit.lane == LANES[0])
+    return {"udenforKontortid": False} if actor.kind == "employee" and session.scalar(select(by_day)) else {}
 
 
 def _received(session: Session, actor: Actor, dedupe_key: str | None) -> NotificationReceived | None:
