@@ -14,15 +14,12 @@ import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from casework.config import settings
 from workers.broker import server_command
 from workers.children import start_child
 from workers.supervisor import Child, Supervisor
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOST = "127.0.0.1"
 LOOK_SECONDS = 0.1
@@ -75,14 +72,19 @@ class Run:
 
     def serve(self) -> None:
         """Start everything in order, then watch it for ever; ends by `StoppedError` or `NotStartedError`."""
+        is_new = not self._database_is_there()
+        web = self._web()
         if "REDIS_URL" not in os.environ:
             self.supervisor.start(self._broker())
+        if not is_new:  # both read in their programs for some seconds, and there is hardly ever anything to migrate
+            self.supervisor.start(web)
         self._migrate()
-        self.supervisor.start(self._web())
-        self._wait_for_the_first_answer()
+        if is_new:
+            self.supervisor.start(web)
+        self._wait_for_the_first_answer(web)
         _say(f"Sagsgang is at http://{HOST}:{self.port} (Ctrl-C stops it)")
         if self.supervisor.environment["SAGSGANG_DEMONSTRATION"] == "1":
-            self._load_the_demonstration()
+            self._load_the_demonstration(is_new=is_new)
         # Only now: a worker beside it would fire, today, what the demonstration lives through in its own past.
         self.supervisor.start(self._worker())
         while True:
@@ -119,9 +121,19 @@ class Run:
         if self._command("migrate", log=log) != 0:
             raise NotStartedError(f"The database could not be brought up to date:\n{_end_of(log)}")
 
-    def _load_the_demonstration(self) -> None:
-        if self._command("demo", "--if-empty") != 0:
+    def _load_the_demonstration(self, *, is_new: bool) -> None:
+        loaded = settings().data / "demonstration"
+        if not is_new and loaded.exists():
+            return
+        if self._command("demo") == 0:
+            loaded.touch()
+        else:
             _say("The demonstration could not be loaded; see above. Sagsgang runs without it.")
+
+    def _database_is_there(self) -> bool:
+        """Whether there is something that a web server could already read; of other servers the migration asks."""
+        kind, _, path = settings().database_url.partition(":///")
+        return kind != "sqlite" or Path(path).exists()
 
     def _command(self, *arguments: str, log: Path | None = None) -> int:
         """Run `casework …` to its end, or until we are told to stop; without a log it prints to the terminal."""
@@ -137,9 +149,8 @@ class Run:
             process.wait()
         return process.returncode
 
-    def _wait_for_the_first_answer(self) -> None:
+    def _wait_for_the_first_answer(self, web: Child) -> None:
         end = time.monotonic() + FIRST_ANSWER_SECONDS
-        web = self.supervisor.children[-1]
         while not _answers(self.port):
             if time.monotonic() > end or (web.process is not None and web.process.poll() is not None):
                 raise NotStartedError(f"The web server did not start:\n{_end_of(web.log)}")

@@ -7,11 +7,14 @@ import os
 import time
 
 import pytest
+import sqlalchemy
 from click.testing import CliRunner
 
 from casework.cli import casework
 from casework.cli.examinations import State, assets, broker, clock, database, disk, keys, letters, python, worker
 from casework.crypto.keys import key_file, keyring
+from casework.database import dispose, engine
+from casework.migrations import migrate
 from tests.services.ports import free_port
 
 
@@ -119,3 +122,15 @@ def test_assets_that_were_not_built_are_broken(monkeypatch, tmp_path):
 def test_every_sentence_can_be_said(language):
     for examination in (assets, broker, clock, database, disk, keys, letters, python, worker):
         assert examination().said.text(language)
+
+
+def test_a_migrated_database_is_fine_and_one_without_its_steps_is_broken(settings, tmp_path):
+    settings(DATABASE_URL=f"sqlite:///{tmp_path / 'sagsgang.sqlite'}")
+    with engine().begin() as connection:
+        connection.execute(sqlalchemy.text("CREATE TABLE something (id INTEGER)"))
+    assert database().state is State.BROKEN
+
+    migrate()
+
+    assert database().state is State.FINE
+    dispose()

@@ -1,7 +1,8 @@
 """Topic `letter`: composes a letter from its template, has it delivered, and keeps it among the documents of the case.
 
-Inputs: `template` (a file of `processes/letters/`), `recipient` (`child`, `custody`, a kind of relation as `notifier`, a person's
-id), `form` (whose newest answers in the instance fill holes), and whatever else holes name. Result: `id` of the document, `sentAt`.
+Inputs: `template` (a file of `processes/letters/`), `recipient` (`child`, `custody`, a kind of relation as `notifier`, a
+person's id), `form` (whose newest answers in the instance fill holes), and whatever else holes name. Result: `id` of the
+document, `sentAt`.
 """
 
 from __future__ import annotations
