@@ -14,7 +14,7 @@ from casework.cli import language_option
 from casework.cli.project import Files, beside, known, read_files
 from casework.engine import Finding
 from casework.errors import CaseworkError
-from casework.i18n import message, translated
+from casework.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ def _print(findings: list[Finding], files: int, language: str) -> None:
         print(f"{place}: {words[found.severity].text(language)} [{found.rule}] {found.message.text(language)}")
         print(f"    {found.mend.text(language)}")
     errors = sum(found.severity == "error" for found in findings)
-    said = translated("{files} files, {errors} errors, {warnings} warnings", language)
-    print(said.format(files=files, errors=errors, warnings=len(findings) - errors))
+    counts = {"files": files, "errors": errors, "warnings": len(findings) - errors}
+    print(message("{files} files, {errors} errors, {warnings} warnings", **counts).text(language))
 
 
 def _exit_code(findings: list[Finding]) -> int:

@@ -16,7 +16,7 @@ from casework.cli.project import beside, known, needed, read_files
 from casework.engine.walks import Guesses, Walk
 from casework.engine.walks import walk as walk_once
 from casework.errors import InvalidError
-from casework.i18n import message, translated
+from casework.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,10 +129,10 @@ def _print(found: Sum, language: str) -> None:
         print(f"{problem['process']}, seed {problem['seed']}: {problem['kind']}: {problem['detail']}")
         print("    " + " → ".join(problem["trace"]))
     if found.unreached:
-        print(translated("never passed:", language), ", ".join(found.unreached))
-    said = translated(
+        print(message("never passed:").text(language), ", ".join(found.unreached))
+    said = message(
         "{runs} walks, {steps} steps, {completed} completed, {incidents} incidents, {differences} differences, "
         "{crashes} crashes, {standstills} standstills, largest state {largest_state} bytes",
-        language,
+        **vars(found),
     )
-    print(said.format(**vars(found)))
+    print(said.text(language))

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
 #: Elements passed without anybody doing anything; more in one step is a circle without a rest.
-MOST_AUTOMATIC = 5_000
+MOST_AUTOMATIC = 3_000
 #: Long automatic stretches are compacted on the way, so that their trees stay flat.
-COMPACT_EVERY = 100
+COMPACT_EVERY = 20
 
 # The engine's tree iterators stop silently at depth 1,000: a long-looping case would call itself completed.
 TaskIterator.__init__.__defaults__ = (None, 10**9, True, None)

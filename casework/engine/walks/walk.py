@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 #: How often other values are drawn before a walk that is stuck by its values is given up.
 MOST_DRAWS = 20
+#: Each circle takes a second to be told from a long way.
+MOST_CIRCLES = 2
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class _Walker:
 
     def _tried(self, step: Callable[[dict[str, Any]], None], *, first: bool = False) -> dict[str, Any] | None:
         """Take the step, with other values as long as the values drawn are what stops it; then the values."""
+        circles = 0
         for _ in range(MOST_DRAWS):
             variables = self.variables | self.guesses.draw(self.random, first=first)
             try:
@@ -106,6 +109,9 @@ class _Walker:
                 if stuck.cause not in (Cause.VALUES, Cause.CIRCLE):
                     raise
                 self.found.incidents += 1
+                circles += stuck.cause is Cause.CIRCLE
+                if circles == MOST_CIRCLES:
+                    break
             else:
                 return variables
         self.found.is_given_up = True
