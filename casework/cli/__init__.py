@@ -31,6 +31,8 @@ COMMANDS = (
     "layout",
     "lint",
     "migrate",
+    "municipality",
+    "service-account",
     "verify-journal",
     "walk",
 )
