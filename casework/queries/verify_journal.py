@@ -61,5 +61,8 @@ def _first_fault(session: Session, case_id: UUID, length: int, head: bytes) -> t
 
 
 def _entries(session: Session, case_id: UUID) -> Iterator[JournalEntry]:
-    query = select(JournalEntry).where(JournalEntry.case_id == case_id).order_by(JournalEntry.number)
-    yield from session.scalars(query.execution_options(yield_per=PORTION))
+    query = select(JournalEntry).where(JournalEntry.case_id == case_id).order_by(JournalEntry.number).limit(PORTION)
+    portion = session.scalars(query).all()
+    while portion:
+        yield from portion
+        portion = session.scalars(query.where(JournalEntry.number > portion[-1].number)).all()

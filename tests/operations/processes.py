@@ -33,9 +33,9 @@ def a_form(key: str, *components: dict) -> str:
 
 def field(key: str, kind: str = "textfield", *, required: bool = False, **properties: str) -> dict:
     """One component; `properties` name variable, fact, masked, ..."""
-    component = {"type": kind, "key": key, "id": f"c_{key}", "label": key, "properties": properties}
+    component = {"type": kind, "key": key, "id": f"c_{key}", "label": key, "properties": {"labelEn": key, **properties}}
     if kind == "datetime":
-        component |= {"subtype": properties.pop("subtype", "date"), "dateLabel": key}
+        component |= {"subtype": component["properties"].pop("subtype", "date"), "dateLabel": key}
     if required:
         component["validate"] = {"required": True}
     return component

@@ -44,7 +44,7 @@ def raise_incident(
         },
     )
     turn.incident_ids.append(incident_id)
-    turn.record("incident_raised", instance, element=stuck.element_id, incident=str(incident_id))
+    turn.record("incident_raised", instance, element=stuck.element_id, incident_id=str(incident_id))
     return incident_id
 
 

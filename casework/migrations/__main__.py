@@ -1,0 +1,7 @@
+"""`python -m casework.migrations TITLE`: draft the next step."""
+
+import sys
+
+from casework.migrations.run import draft
+
+draft(sys.argv[1])
