@@ -1,0 +1,83 @@
+"""The municipality's diagrams, decisions, forms and letters, as `make check` and the tests of this folder read them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from casework import decisions, engine, forms
+from casework.config import settings
+
+ROOT = Path(__file__).parents[2]
+BPMN = {"bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL"}
+NS = {**BPMN, "sag": "urn:sagsgang:bpmn:1", "camunda": "http://camunda.org/schema/1.0/bpmn"}
+SAG = "{urn:sagsgang:bpmn:1}"
+CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+#: Who does user tasks: the lanes of the units that a municipality needs for these processes.
+LANES = frozenset(
+    {
+        "modtagelse", "raadgiver", "teamleder", "doegnvagt", "ppr", "skole", "dagtilbud", "sundhedspleje", "specialgruppen",
+    }
+)  # fmt: skip
+TOPICS = frozenset({"letter", "notify", "handoff"})
+#: What a case knows by itself: the operations give it to every expression.
+FACTS = frozenset(
+    {
+        "sag", "foedselsdato", "barnAlder", "beskyttetAdresse", "personer", "aktivIndsats", "tidligereUnderretninger12",
+        "udenforKontortid", "andenForaelderBeroert",
+    }
+)  # fmt: skip
+
+
+@cache
+def diagrams():
+    """File name to content."""
+    return {path.name: path.read_bytes() for path in sorted((ROOT / "processes").rglob("*.bpmn"))}
+
+
+@cache
+def tables():
+    """File name to content."""
+    return {path.name: path.read_bytes() for path in sorted((ROOT / "processes").rglob("*.dmn"))}
+
+
+@cache
+def form_files():
+    """Form id to content."""
+    return {path.stem: path.read_bytes() for path in sorted((ROOT / "forms").glob("*.form"))}
+
+
+@cache
+def form(key):
+    return forms.parse(form_files()[key])
+
+
+@cache
+def decision(name):
+    """The parsed file that has the decision."""
+    parsed = [decisions.parse(content) for content in tables().values()]
+    return next(file for file in parsed if name in file.names)
+
+
+@cache
+def definition(process_id):
+    """Compiled with everything that it calls."""
+    return engine.compile_definition(process_id, list(diagrams().values()), list(tables().values()))
+
+
+@cache
+def tree(name):
+    return etree.fromstring(diagrams()[name])
+
+
+def processes():
+    """Every process id; each stands in a file of its name."""
+    return [name.removesuffix(".bpmn") for name in diagrams()]
+
+
+def letters():
+    """Template name to file."""
+    folder = settings().processes / "letters"
+    return {path.stem: path for path in sorted(folder.glob("*.toml")) if path.stem not in ("letterhead", "recipients")}

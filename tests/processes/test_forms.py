@@ -1,0 +1,132 @@
+"""What every form of the municipality must be: free of findings, bilingual, and answering to a rule for what it asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from casework import forms, law
+from casework.forms.component import ASKED, ComponentType
+from tests.processes.answers import filled
+from tests.processes.project import form, form_files
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+WORKED_OUT = (ComponentType.SEPARATOR, ComponentType.SPACER)
+SIGNS_OF_SAFETY = ("F02", "F04", "F08")
+#: Domain reference E.7: the fields that the law or the municipality demands, by form.
+DEMANDED = {
+    "F01": "modtagetTid kanal underretterType underretterNavn underretterKontakt erFagperson barnCpr barnNavn foedselsdato "
+    "foraeldre soeskende beskyttetAdresse tolk bekymring fungerer gjort foraeldreInformeret fravaerSamlet "
+    "fravaerUlovligt fravaerPeriode opsporingsmodel kendskabsDato bilag",
+    "F02": "sikkerhedsSkala akutBehov begrundelse haandtering overgreb aeresrelateret bekymrer fungerer skalSke vurderetTid",
+    "F02b": "tid sted deltagere setHoert barnetsOrd beslutning sikkerhedsplan opfoelgning",
+    "F02c": "mistanke politianmeldelse journalnummer boernehusTid orienteringForaeldre beskyttelse",
+    "F02d": "trusler maaKontaktes maaIkkeKontaktes sikkerVej raadgivning konklusion",
+    "F03": "modtager datoModtaget referencenummer kontaktperson standardtekst",
+    "F04": "deltagere bisidderTilbudt bekymrer fungerer skalSke skala ressourcer foraeldresKrav frivilligTilbud naeste",
+    "F05": "problemstilling kompleksitet funktionsnedsaettelse spor begrundelse samtaleMedBarn ressourcer indsatsNu",
+    "F05b": "netvaerk netvaerk.*.navn netvaerk.*.relation netvaerk.*.betydning netvaerk.*.opgave netvaerk.*.barnetsOrd",
+    "F06": "forhold fagpersoner fund barnetsSyn foraeldresSyn konklusion",
+    "F07": "grundlag samtykke frist undersoegelsesplan",
+    "F08": "udvikling familieforhold skole pprVurdering sundhed fritid andre netvaerk ressourcer bekymrer fungerer skalSke "
+    "analyse evidens barnetsHoldning foraeldresHoldning konklusion begrundelse foreslaaetStoette kanAfhjaelpes",
+    "F09": "dato sted deltagere foraeldreTilStede foraeldreGrund bisidderTilbudt bisidderNavn barnetsOrd oensker "
+    "forstaaelse undladt",
+    "F11": "afgoerelse paragraf begrundelse formaal varighed mindstIndgribende vidensgrundlag",
+    "F28": "emne formaal dataklasser hjemmel naesteHandling",
+    "F29": "hvem tilHvad fra til formaal gyldigTil",
+    "F31": "maal antalSamtaler slut frivilligtTilbud",
+    "F31b": "spoergsmaal svar kilde dato",
+}
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_lint_finds_nothing(key):
+    assert [f"{f.component}: {f.message.text('en')}" for f in forms.lint(form_files()[key])] == []
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_says_everything_in_danish_and_english(key):
+    missing = [c.id for _, c in form(key).walk() if _is_mute(c)]
+    options = [(c.key, o.value) for _, c in form(key).walk() for o in c.options if not (o.label.danish and o.label.id)]
+
+    assert form(key).title.danish
+    assert form(key).title.id
+    assert missing == []
+    assert options == []
+
+
+def _is_mute(component):
+    if component.type in WORKED_OUT:
+        return False
+    said = component.text if component.type is ComponentType.TEXT else component.label
+    return not (said.danish and said.id) or bool(component.hint.danish) != bool(component.hint.id)
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_every_rule_it_names_is_known(key):
+    named = [c.properties["law"] for _, c in form(key).walk() if "law" in c.properties]
+
+    assert [name for name in named if name not in law.laws()] == []
+
+
+@pytest.mark.parametrize("key", DEMANDED)
+def test_asks_what_the_domain_reference_demands(key):
+    paths = {path for path, _ in form(key).fields}
+
+    assert set(DEMANDED[key].split()) - paths == set()
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_can_be_filled_in(key):
+    for seed in range(25):
+        filled(form(key), Random(seed), now=NOW, known={"kendskabsDato": NOW.date(), "modtagetTid": NOW})
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_never_preselects_an_answer(key):
+    empty = forms.prefill(form(key), {}, {})
+
+    assert set(empty) - {"vurderetTid"} == set()  # an instant is no choice
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_free_text_and_numbers_of_persons_never_become_variables(key):
+    told = [c for _, c in form(key).walk() if c.variable]
+    texts = (ComponentType.TEXTFIELD, ComponentType.TEXTAREA, ComponentType.DYNAMICLIST)
+
+    assert [c.key for c in told if c.type in texts or c.is_masked] == []
+
+
+@pytest.mark.parametrize("key", SIGNS_OF_SAFETY)
+def test_has_the_three_headings_of_signs_of_safety(key):
+    headings = [c.label.danish for c in form(key).components if c.type is ComponentType.GROUP]
+
+    assert [h for h in headings if h.endswith("?")][:3] == ["Hvad bekymrer?", "Hvad fungerer?", "Hvad skal ske?"]
+
+
+@pytest.mark.parametrize(
+    "key", ["F01", "F02", "F02b", "F04", "F05b", "F06", "F08", "F09", "F09r", "F31b", "F31m", "F31r"]
+)
+def test_marks_the_words_of_the_child(key):
+    marked = [c for _, c in form(key).walk() if c.properties.get("words") == "true"]
+
+    assert marked != []
+
+
+def test_asks_what_names_a_person_once_and_in_one_place():
+    facts = {c.fact for key in form_files() for _, c in form(key).walk() if c.fact}
+
+    assert facts == {
+        "beskyttetAdresse", "person.child.name", "person.child.birth_date", "person.child.cpr", "person.notifier.name",
+        "person.notifier.contact", "persons.parents", "persons.siblings", "persons.network", "consent.data_classes",
+        "consent.shared_from", "consent.shared_with", "consent.purpose", "consent.valid_until", "consent.answers",
+    }  # fmt: skip
+
+
+def test_no_form_asks_more_than_thirty_questions():
+    counts = {key: sum(1 for _, c in form(key).walk() if c.type in ASKED) for key in form_files()}
+
+    assert {key: count for key, count in counts.items() if count > 31} == {}

@@ -1,0 +1,67 @@
+"""The letters: each template that a diagram names exists, and every hole of it is filled by the form that goes with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.processes.project import NS, diagrams, form, letters, tree
+
+#: Filled by what is known of every case (`casework.queries.letter_particulars`).
+KNOWN = {"sagsnummer", "barn", "modtager", "sagsbehandler", "stilling", "telefon", "epost", "enhed", "kommune", "dato"}
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+def sent():
+    """Template to the form whose answers it may say; templates that a call chooses, too."""
+    found = {}
+    for name in diagrams():
+        for task in tree(name).iterfind(".//bpmn:sendTask", NS):
+            inputs = {i.get("name"): i.get("value") for i in task.iterfind(".//sag:input", NS)}
+            if not inputs["template"].startswith("="):
+                found[inputs["template"]] = inputs["form"]
+        for call in tree(name).iterfind(".//bpmn:callActivity", NS):
+            inputs = {i.get("name"): i.get("value") for i in call.iterfind(".//sag:input", NS)}
+            if "skabelon" in inputs:
+                found[inputs["skabelon"]] = "F07" if inputs["trin"] == "brev" else "F11"
+    return found
+
+
+def test_every_template_is_sent_and_every_letter_has_a_template():
+    assert set(sent()) == set(letters())
+
+
+@pytest.mark.parametrize(("template", "form_key"), sorted(sent().items()))
+def test_every_hole_is_filled_by_the_case_or_the_form(template, form_key):
+    letter = tomllib.loads(letters()[template].read_text(encoding="utf-8"))
+    holes = set(HOLE.findall(letter["subject"] + letter["body"]))
+
+    assert holes - KNOWN - {path for path, _ in form(form_key).fields} == set()
+    assert set(HOLE.findall(letter["body_en"])) <= holes
+
+
+@pytest.mark.parametrize("template", letters())
+def test_a_subject_names_nobody(template):
+    letter = tomllib.loads(letters()[template].read_text(encoding="utf-8"))
+
+    assert HOLE.findall(letter["subject"]) == []
+    assert letter["subject_en"]
+
+
+@pytest.mark.parametrize("template", letters())
+def test_no_letter_tells_an_address(template):
+    text = letters()[template].read_text(encoding="utf-8").lower()
+
+    assert "adresse}" not in text
+
+
+def test_the_receipt_and_the_feedback_say_nothing_of_the_child():
+    for template in ("kvittering", "tilbagemelding"):
+        assert "{barn}" not in letters()[template].read_text(encoding="utf-8")
+
+
+def test_a_letter_with_a_decision_says_how_to_appeal():
+    for template in ("afgoerelse", "undersoegelse_besluttet", "afslutning"):
+        assert "klage til Ankestyrelsen inden 4 uger" in letters()[template].read_text(encoding="utf-8")

@@ -1,0 +1,68 @@
+"""Every path of every diagram is walked: with forms filled in at random, until no sequence flow is left untaken."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from tests.processes.project import processes
+from tests.processes.walker import OPEN, RECEIVED, Walk
+
+MOST_WALKS = 120
+STARTS = [
+    "start_underretning",
+    "start_henvendelse",
+    "start_fravaer",
+    "start_kommune",
+    "start_trivsel",
+    "start_screening",
+]
+#: What a process finds when it begins: variables that others have set, and inputs of who calls it.
+PREMISES = {
+    "tilbagemelding": {"erUnderretning": [True, False], "erFagperson": [True, False]},
+    "sub_registrering": {"registreret": [None, None, True]},
+    "sub_sikkerhedsvurdering": {"genvurderes": [True, False], "tegn": [["vold"], ["ingen"]]},
+    "sub_akut": {
+        "haandtering": ["ingen_akut", "udrykning", "politi_boernehus", "doegnvagt", "netvaerk", "formandsafgoerelse"],
+        "overgrebMistanke": [True, False],
+        "aeresrelateret": [True, False],
+    },
+    "sub_undersoegelse": {"kompleksitet": ["hoej", "lav"], "undersoegelsesgrund": ["nej", "overgreb"]},
+    "sub_boernefaglig_undersoegelse": {"bfuStart": [OPEN.date()]},
+    "sub_partshoering_afgoerelse": {
+        "trin": ["hoering", "afgoerelse", "brev"],
+        "skabelon": ["afgoerelse"],
+        "lederGodkender": [True, False],
+    },
+    "sub_hoer_part": {"part": [{"id": "emil", "rolle": "barn"}], "hoeringsfrist": [OPEN.date()]},
+    "sub_handover": {"modtagerLane": ["raadgiver"], "svarFrist": ["P3D"], "flytterAnsvar": [True]},
+    "sub_udtalelse": {"fagperson": ["skole", "dagtilbud", "sundhedspleje", "ppr", "ppv", "laege", "psykolog"]},
+    "klagefrist": {"sendtDato": [date(2026, 11, 20)], "fysiskBrev": [True, False]},
+}
+
+
+@pytest.mark.parametrize("process_id", processes())
+def test_every_sequence_flow_is_taken(process_id):
+    untaken, walks = None, 0
+    while untaken is None or (untaken and walks < MOST_WALKS):
+        walk = begun(process_id, seed=walks)
+        walk.stroll(tell=0.15)
+        own = {flow for process, flow in walk.flows.all if process == process_id}
+        taken = {flow for process, flow in walk.flows.taken if process == process_id}
+        untaken = (own if untaken is None else untaken) - taken
+        walks += 1
+
+    assert untaken == set(), f"never taken in {walks} walks: {sorted(untaken)}"
+
+
+def begun(process_id, *, seed):
+    random = Random(f"{process_id} {seed}")
+    premises = {name: random.choice(values) for name, values in PREMISES.get(process_id, {}).items()}
+    facts = {"udenforKontortid": random.choice([True, False]), "aktivIndsats": random.choice([True, False])}
+    start = None
+    if process_id == "intake_to_assessment":
+        start = STARTS[seed % len(STARTS)]
+        premises = {"registreret": True, "erUnderretning": False} if start == "start_screening" else {}
+    return Walk(process_id, start=start, variables={**RECEIVED, **premises}, facts=facts, seed=seed)
