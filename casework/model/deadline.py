@@ -81,15 +81,6 @@ class Deadline(Base):
     ended_at: Mapped[datetime | None]
     late_reason: Mapped[str | None]
 
-    def move(self, counted: dict[str, Any], at: datetime) -> None:
-        """What it starts from has changed; `counted` are the columns counted anew. It escalates by what lies ahead."""
-        for name, value in counted.items():
-            setattr(self, name, value)
-        rungs = [datetime.fromisoformat(rung) for rung in self.ladder]
-        self.escalation_level = min(self.escalation_level, sum(rung <= at for rung in rungs))
-        ahead = rungs[self.escalation_level :]
-        self.next_escalation_at = ahead[0] if ahead else None
-
     def escalate(self, level: int) -> None:
         """`level` has been raised; the next rung of the ladder is next."""
         self.escalation_level = level

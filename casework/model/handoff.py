@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base, Json, new_row_id
 from casework.errors import ConflictError
 from casework.i18n import message
+from casework.model.words import state_words
 
 
 class HandoffState(StrEnum):
@@ -100,7 +101,7 @@ class Handoff(Base):
         """Allowed moves only (`TRANSITIONS`)."""
         if state not in TRANSITIONS[self.state]:
             raise ConflictError(
-                message("The hand-off is already {state}.", state=message(self.state.value)),
+                message("The hand-off is already {state}.", state=state_words(self.state)),
                 changed={"state": self.state.value, "by": self.answered_by},
             )
         self.state = state

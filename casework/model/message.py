@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base, Document, new_row_id
 from casework.errors import ConflictError
 from casework.i18n import message
+from casework.model.words import state_words
 
 
 class SubscriptionState(StrEnum):
@@ -96,5 +97,5 @@ class ProcessMessage(Base):
     def discard(self, reason: str) -> None:
         """Nobody needs it."""
         if self.state is not MessageState.KEPT:
-            raise ConflictError(message("The message is already {state}.", state=message(self.state.value)))
+            raise ConflictError(message("The message is already {state}.", state=state_words(self.state)))
         self.state, self.reason = MessageState.DISCARDED, reason

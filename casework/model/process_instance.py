@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base, Document, new_row_id
 from casework.errors import ConflictError
 from casework.i18n import message
+from casework.model.words import state_words
 
 
 class InstanceState(StrEnum):
@@ -51,7 +52,7 @@ class ProcessInstance(Base):
     def cancel(self, at: datetime) -> None:
         """A person stopped it."""
         if self.state is not InstanceState.RUNNING:
-            raise ConflictError(message("The process is already {state}.", state=message(self.state.value)))
+            raise ConflictError(message("The process is already {state}.", state=state_words(self.state)))
         self.state, self.ended_at = InstanceState.CANCELLED, at
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import Base, Json, new_row_id
 from casework.errors import ConflictError
 from casework.i18n import message
+from casework.model.words import state_words
 
 
 class UserTaskState(StrEnum):
@@ -125,7 +126,7 @@ class UserTask(Base):
     def _move_to(self, state: UserTaskState) -> None:
         if state not in TRANSITIONS[self.state]:
             raise ConflictError(
-                message("The task is already {state}.", state=message(self.state.value)),
+                message("The task is already {state}.", state=state_words(self.state)),
                 changed={"state": self.state.value, "by": self.ended_by},
             )
         self.state = state

@@ -16,6 +16,7 @@ from casework.errors import ConflictError, NotFoundError
 from casework.i18n import message
 from casework.model import Case, MessageState, ProcessInstance, ProcessMessage, UserTask
 from casework.model.visibility import sees_task, sees_whole_case
+from casework.model.words import state_words
 from casework.operations.turns.turn import Turn
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def lock_message(session: Session, actor: Actor, message_id: UUID) -> tuple[Case
         raise not_found()
     case, kept = found
     if kept.state is not MessageState.KEPT:
-        raise ConflictError(message("The message is already {state}.", state=message(kept.state.value)))
+        raise ConflictError(message("The message is already {state}.", state=state_words(kept.state)))
     return case, kept
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from casework.errors import ConflictError, ForbiddenError
 from casework.i18n import message
 from casework.model import ACTIVE
+from casework.model.words import state_words
 from casework.model.separation import has_worked
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def require_standing(task: UserTask, version: int | None) -> None:
     """Refuse (ConflictError) what is over, and what the caller has seen in another state."""
     if task.state not in ACTIVE:
         raise ConflictError(
-            message("The task is already {state}.", state=message(task.state.value)),
+            message("The task is already {state}.", state=state_words(task.state)),
             changed={"state": task.state.value, "by": task.ended_by, "at": task.ended_at and task.ended_at.isoformat()},
         )
     if version is not None and version != task.version:
