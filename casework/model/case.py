@@ -73,7 +73,9 @@ class Case(Base):
 
     def _move_to(self, state: CaseState) -> None:
         if state not in TRANSITIONS[self.state]:
-            raise ConflictError(message("The case is already {state}.", state=message(self.state.value)))
+            is_closed = self.state is CaseState.CLOSED
+            sentence = message("The case is closed already.") if is_closed else message("The case is open already.")
+            raise ConflictError(sentence, changed={"state": self.state.value})
         self.state = state
         self.version += 1
 

@@ -69,9 +69,9 @@ def deadline_detail(
         select(Deadline, Unit).join(Unit, Unit.id == Deadline.unit_id).where(Deadline.id == deadline_id)
     ).one()
     raised = dict(
-        session.execute(
-            select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id)
-        ).tuples().all()
+        session.execute(select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id))
+        .tuples()
+        .all()
     )
     return DeadlineDetail(
         id=row.id,

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from casework.model import Actor
 
 
+_KINDS = ("incident_raised", "variables_mended", "incident_retried", "incident_solved")
+
+
 @dataclass(frozen=True)
 class JobNote:
     """The machine work that failed."""
@@ -61,9 +64,10 @@ def incident_page(actor: Actor, incident_id: UUID) -> IncidentPage:
         row = session.execute(select_incidents(actor).where(Incident.id == incident_id)).one_or_none()
         if row is None:
             raise NotFoundError(message("There is no such incident."))
+        incident = incident_row(session, row)
         variables = session.scalars(select(ProcessInstance.variables).where(ProcessInstance.id == row.instance_id))
         return IncidentPage(
-            row=incident_row(session, row),
+            row=incident,
             instance_id=row.instance_id,
             expression=row.expression,
             values=row.values_read,
@@ -71,7 +75,7 @@ def incident_page(actor: Actor, incident_id: UUID) -> IncidentPage:
             event=row.event,
             job=_job(session, row.job_id),
             deadlines=_deadlines(session, actor, row.instance_id),
-            log=_log(session, row.instance_id, incident_id),
+            log=_log(session, incident),
             sees_case=bool(row.sees_case),
         )
 
@@ -93,16 +97,17 @@ def _deadlines(session: Session, actor: Actor, instance_id: UUID) -> tuple[Deadl
     return tuple(deadline_row(row, now) for row in rows)
 
 
-def _log(session: Session, instance_id: UUID, incident_id: UUID) -> tuple[tuple[datetime, Message], ...]:
+def _log(session: Session, incident: IncidentRow) -> tuple[tuple[datetime, Message], ...]:
     """Journal entries about incidents of the instance: sentences of this kind carry no case text."""
     rows = session.execute(
         select(JournalEntry.at, JournalEntry.actor, JournalEntry.kind, JournalEntry.details)
-        .where(JournalEntry.instance_id == instance_id, JournalEntry.kind.startswith("incident_"))
+        .where(JournalEntry.instance_id == incident.instance_id, JournalEntry.kind.in_(_KINDS))
         .order_by(JournalEntry.number)
     ).all()
-    own = [row for row in rows if row.details.get("incident_id", str(incident_id)) == str(incident_id)]
-    return tuple((row.at, _said(row)) for row in own)
+    own = str(incident.id)
+    about = [row for row in rows if own in (row.details.get("incident_id"), row.details.get("incident"))]
+    return tuple((row.at, _said(row, incident.element)) for row in about)
 
 
-def _said(row: Any) -> Message:
-    return message("{name} {did}", name=row.actor, did=journal_sentence(row.kind, row.details))
+def _said(row: Any, element: Message) -> Message:
+    return message("{name} {did}", name=row.actor, did=journal_sentence(row.kind, row.details, element=element))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import or_, select
 
 from casework.database import read
 from casework.errors import NotFoundError
@@ -16,7 +16,7 @@ from casework.model import Case, JournalEntry, ProcessInstance, ProcessVersion, 
 from casework.model.visibility import sees_journal
 from casework.queries.columns import contains
 from casework.queries.cursors import read_cursor, write_cursor
-from casework.queries.journal_sentences import journal_sentence, quote
+from casework.queries.journal_sentences import QUOTED, journal_sentence, quote
 from casework.released import release_of
 
 if TYPE_CHECKING:
@@ -108,8 +108,9 @@ def journal_rows(
     if before is not None:
         chosen = chosen.where(JournalEntry.number < before)
     if text and text.strip():
-        found = [contains(column, text.strip()) for column in (JournalEntry.actor, UserTask.name)]
-        chosen = chosen.where(or_(*found, contains(cast(JournalEntry.details, String), text.strip())))
+        written = [JournalEntry.details[key].as_string() for key in QUOTED]
+        found = [contains(column, text.strip()) for column in (JournalEntry.actor, UserTask.name, *written)]
+        chosen = chosen.where(or_(*found))
     return _read(session, session.execute(chosen).all())
 
 

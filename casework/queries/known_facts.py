@@ -72,6 +72,8 @@ def _known(case: Any, persons: Sequence[Any], forms: Sequence[Filed]) -> Iterato
     for name, label in _DATES.items():
         if isinstance(case.facts.get(name), date):
             yield KnownFact(label, message("{day:digits_year}", day=case.facts[name]))
+    if alike := case.facts.get("muligeSager"):
+        yield KnownFact(message("Perhaps the same child"), _text(", ".join(alike)), message("Same name and birth date"))
     if case.responsible_name:
         said = message("{name}, {unit}", name=case.responsible_name, unit=words(case.home_name, case.home_name_en))
         yield KnownFact(message("Caseworker"), said, message("Responsible for the case"))

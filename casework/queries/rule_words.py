@@ -80,6 +80,8 @@ def _amount(span: Duration, days: str) -> Message:
         "minutes": minutes,
     }
     said = [_counted(unit, count) for unit, count in counts.items() if count]
+    if not said:
+        return message("the same day")
     return said[0] if len(said) == 1 else message("{parts}", parts=said)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from casework import forms, values
+from casework import clock, forms, values
+from casework.model.case_facts import facts_at
 from casework.queries.answers import Filed, by_form
 from casework.queries.persons import person_facts
 from casework.released import form_of
@@ -35,7 +36,7 @@ def task_form(
     session: Session, task: Any, *, persons: Sequence[Any], filed: Sequence[Filed], may_see_numbers: bool
 ) -> TaskForm:
     """Fill the form in. A CPR number in the draft is shown in full only to who works on the form."""
-    context = {**task.facts, **task.variables, **values.from_json(task.items)}
+    context = {**facts_at(task.facts, clock.now()), **task.variables, **values.from_json(task.items)}
     context["sag"] = {"id": str(task.case_id), "nummer": task.number}
     if task.form_id is None:
         return TaskForm(context=context)
