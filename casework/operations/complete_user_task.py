@@ -104,7 +104,7 @@ def _hand_in(
         return None, {}
     form = form_of(turn.session, task.form_id)
     variables = {**instance.variables, **values.from_json(task.items)}
-    settled = forms.settle(form, answers, forms.Context(now=turn.at, facts=turn.case.facts, variables=variables))
+    settled = forms.settle(form, answers, forms.Context(now=turn.at, facts=turn.facts, variables=variables))
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
     results, facts = forms.results(form, settled.answers)

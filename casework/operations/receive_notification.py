@@ -7,15 +7,16 @@ asked here; the registration task comes with what was given, and asks for the re
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from casework import clock
 from casework.database import transaction
 from casework.errors import ForbiddenError
 from casework.i18n import message
-from casework.model import Case, Person, ProcessMessage, Unit
+from casework.model import Case, JournalEntry, Person, ProcessMessage, Unit
 from casework.operations.intake.checking import checked
 from casework.operations.intake.child_case import Found, child_case, possible_case_ids
 from casework.operations.intake.registration import fill_registration, registration_task_id
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 LANES = ("modtagelse", "doegnvagt")
 #: What a notification on an open case is called.
 ON_OPEN_CASE = "NyUnderretning"
+#: Kind of the journal entry, and the variable that counts those of the last year (`dmn_akutvurdering`).
+RECEIVED, EARLIER = "notification_received", "tidligereUnderretninger12"
+_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,17 @@ def receive_notification(
             return known
         notification = checked(session, actor, answers, received_at, at)
         case, found = child_case(session, actor, notification, district, at)
+        earlier = {EARLIER: _earlier(session, case, at)}
         received = notification.received_at.isoformat()
         name = ON_OPEN_CASE if found is Found.OPEN else notification.message
-        record(session, case, "notification_received", actor, at, received_at=received, message=name)
+        record(session, case, RECEIVED, actor, at, received_at=received, message=name)
         started = deliver(
             session,
             case,
             name,
             actor=actor,
             at=at,
-            payload=notification.variables | _at_work(session, actor),
+            payload=notification.variables | _at_work(session, actor) | earlier,
             dedupe_key=_key(dedupe_key),
         )
         instance_id = started.instance_ids[0] if started.instance_ids else None
@@ -104,6 +109,12 @@ def _at_work(session: Session, actor: Actor) -> dict[str, bool]:
     """Who takes it in by day goes on with it, whatever the hour: it is the duty's only when nobody of the intake is there."""
     by_day = exists().where(Unit.id.in_(sorted(actor.units)), Unit.lane == LANES[0])
     return {"udenforKontortid": False} if actor.kind == "employee" and session.scalar(select(by_day)) else {}
+
+
+def _earlier(session: Session, case: Case, at: datetime) -> int:
+    """How many notifications the case has had in the last twelve months, this one not counted."""
+    of_case = JournalEntry.case_id == case.id, JournalEntry.kind == RECEIVED, JournalEntry.at > at - _A_YEAR
+    return session.scalar(select(func.count()).where(*of_case)) or 0
 
 
 def _received(session: Session, actor: Actor, dedupe_key: str | None) -> NotificationReceived | None:

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
     from casework.model import Actor, Case
 
+#: The fact by which processes know whom to hear and to write to (`dmn_parter`).
+PERSONS = "personer"
 #: Facts that begin so are persons' or consents'.
 PREFIXES = ("person.", "persons.", "consent.")
 #: What form F01 calls the relation of a parent.
 _KIND_OF = {"mor": "mother", "far": "father", "vaerge": "guardian", "anden": "other"}
+_PARENTS = frozenset({"mother", "father", "guardian"})
 _GROUPS = {"persons.siblings": "sibling", "persons.network": "network"}
 #: Answers in a row that have columns of their own.
 _COLUMNS = frozenset({"navn", "relation", "foraeldremyndighed", "kontakt", "maaKendeAdresse", "foedselsdato"})
@@ -46,7 +49,8 @@ def record_persons(
     *,
     instance_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Write what `facts` tell of persons, and give the facts that remain; the child's birth date is one of them.
+    """Write what `facts` tell of persons, and give the facts that remain; the child's birth date and `personer` are
+    among them.
 
     `instance_id`: the instance whose form it is; the notifier is that one's. A CPR number that differs from the child's known
     one is refused (InvalidError, field `barnCpr`).
@@ -59,8 +63,20 @@ def record_persons(
     child = _record_child(session, case, told, rest.get("beskyttetAdresse"))
     _record_consents(session, case, told, actor, at)
     if kinds or child:
+        rest[PERSONS] = _known_to_processes(session, case)
         record(session, case, "persons_recorded", actor, at, instance_id=instance_id, kinds=sorted({*kinds, *child}))
     return rest | ({"foedselsdato": told["person.child.birth_date"]} if "person.child.birth_date" in told else {})
+
+
+def _known_to_processes(session: Session, case: Case) -> list[dict[str, Any]]:
+    """The child and its parents as decisions see them, without a name: `id` of the person, `rolle`, `foraeldremyndighed`."""
+    session.flush()
+    parents = [
+        {"id": str(person.id), "rolle": "foraelder", "foraeldremyndighed": relation.has_custody}
+        for relation, person in _known(session, case)
+        if relation.kind in _PARENTS or (relation.details or {}).get("parent")
+    ]
+    return [{"id": str(case.child_id), "rolle": "barn", "foraeldremyndighed": False}, *parents]
 
 
 def _record_child(session: Session, case: Case, told: dict[str, Any], is_protected: object) -> list[str]:
@@ -121,6 +137,7 @@ def _known(session: Session, case: Case) -> list[tuple[Relation, Person]]:
         select(Relation, Person)
         .join(Person, Person.id == Relation.person_id)
         .where(Relation.case_id == case.id, Relation.until.is_(None))
+        .order_by(Relation.id)
     )
     return [(relation, person) for relation, person in rows]
 
@@ -128,7 +145,7 @@ def _known(session: Session, case: Case) -> list[tuple[Relation, Person]]:
 def _new(session: Session, case: Case, kind: str, name: str, at: datetime) -> tuple[Relation, Person]:
     person = Person(name=name, created_at=at)
     session.add(person)
-    session.flush([person])
+    session.flush()
     relation = Relation(case_id=case.id, person_id=person.id, kind=kind)
     session.add(relation)
     return relation, person

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casework.model import ACTIVE, JobState, SubscriptionState, TimerState, UserTask, UserTaskState
+from casework.model.case_facts import facts_at
 from casework.operations import journal
 from casework.operations.turns.endings import Endings
 
@@ -77,8 +78,8 @@ class Turn:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What expressions may read of the case: its facts, and `sag` with id and number."""
-        return {**self.case.facts, "sag": {"id": str(self.case.id), "nummer": self.case.number}}
+        """What expressions may read of the case: its facts, the child's age, and `sag` with id and number."""
+        return {**facts_at(self.case.facts, self.at), "sag": {"id": str(self.case.id), "nummer": self.case.number}}
 
     def add(self, table: type[Base], row: Row) -> None:
         """Write `row` at the end of the turn."""
