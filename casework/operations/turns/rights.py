@@ -11,8 +11,8 @@ from sqlalchemy import select
 from casework.errors import ConflictError, ForbiddenError
 from casework.i18n import message
 from casework.model import ACTIVE
-from casework.model.words import state_words
 from casework.model.separation import has_worked
+from casework.model.words import state_words
 
 if TYPE_CHECKING:
     from uuid import UUID
