@@ -21,7 +21,7 @@ CLOCKS = {
     ("intake_to_assessment", "afdaekning"): ("LOKAL", "P8W", "calendar", ""),
     ("intake_to_assessment", "partshoering"): ("LOKAL", "P15W", "calendar", "=kendskabsDato"),
     ("sub_registrering", "registrering"): ("LOKAL", "P0D", "calendar", "=modtagetTid"),
-    ("sub_akut", "udrykning"): ("LOKAL", "PT2H", "elapsed", ""),
+    ("sub_udrykning", "udrykning"): ("LOKAL", "PT2H", "elapsed", ""),
     ("sub_raad_vejledning", "raad"): ("LOKAL", "P12W", "calendar", ""),
     ("sub_boernefaglig_undersoegelse", "bfu_plan"): ("LOKAL", "P2W", "calendar", "=bfuStart"),
     ("sub_boernefaglig_undersoegelse", "bfu_boernesamtale"): ("LOKAL", "P4W", "calendar", "=bfuStart"),

@@ -29,6 +29,7 @@ PREMISES = {
         "overgrebMistanke": [True, False],
         "aeresrelateret": [True, False],
     },
+    "sub_udrykning": {"haandtering": ["udrykning", "doegnvagt"]},
     "sub_undersoegelse": {"kompleksitet": ["hoej", "lav"], "undersoegelsesgrund": ["nej", "overgreb"]},
     "sub_boernefaglig_undersoegelse": {"bfuStart": [OPEN.date()]},
     "sub_partshoering_afgoerelse": {
