@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from casework.errors import ConflictError, InvalidError, NotFoundError
-from casework.model import MessageState, ProcessInstance, ProcessMessage, Subscription
+from casework.model import Case, CaseState, MessageState, ProcessInstance, ProcessMessage, Subscription
+from casework.operations.close_case import close_case
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.deliver_kept_message import deliver_kept_message
 from casework.operations.discard_message import discard_message
@@ -223,3 +224,13 @@ def test_the_new_notification_is_never_merged_into_what_runs(cast):
     receive_message(cast.mette, case_id=cast.case_id, name="NyUnderretning")
 
     assert open_elements(cast.case_id) == ["arbejd", "vurder"]
+
+
+def test_what_a_message_starts_opens_a_closed_case(cast):
+    release(process(start(inner=message()), task("a"), end(), flows="start a, a end", shared=MESSAGE))
+    close_case(cast.mette, case_id=cast.case_id, reason="Familien klarer sig.")
+
+    receive_message(cast.mette, case_id=cast.case_id, name="Svar")
+
+    assert one(Case).state is CaseState.OPEN
+    assert kinds(cast.case_id)[1:3] == ["message_received", "case_reopened"]

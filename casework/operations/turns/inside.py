@@ -16,7 +16,6 @@ from casework.i18n import message
 from casework.identifiers import new_id
 from casework.model import (
     ACTIVE,
-    CaseState,
     Deadline,
     DeadlineState,
     MessageState,
@@ -73,7 +72,6 @@ def start_instance(
     """Start the released version of a process, at the start event of `start_message` or at the plain one."""
     version_id, element = _released(session, process_id, start_message)
     turn = Turn(session, case, actor, at)
-    reopen(turn)
     take_facts(turn, facts or {})
     instance = begin(turn, version_id, variables=variables or {}, start_element=element)
     settle(turn)
@@ -130,13 +128,6 @@ def move_unit(session: Session, case: Case, unit_id: str) -> None:
     )
     case.responsible_unit_id = unit_id
     case.version += 1
-
-
-def reopen(turn: Turn) -> None:
-    """A closed case is open again when something starts on it."""
-    if turn.case.state is CaseState.CLOSED:
-        turn.case.reopen()
-        turn.record("case_reopened")
 
 
 def _released(session: Session, process_id: str, start_message: str | None) -> tuple[UUID, str | None]:

@@ -8,7 +8,7 @@ from casework import engine
 from casework.engine import Stuck
 from casework.i18n import message
 from casework.identifiers import new_id
-from casework.model import Deadline, InstanceState, ProcessInstance
+from casework.model import CaseState, Deadline, InstanceState, ProcessInstance
 from casework.operations.turns.apply_step import apply_step
 from casework.operations.turns.deadlines import deadline_row
 from casework.operations.turns.incidents import kept, raise_incident
@@ -33,7 +33,10 @@ def begin(
     variables: dict[str, Any],
     start_element: str | None = None,
 ) -> ProcessInstance:
-    """A new instance on the turn's case; an incident from birth when it cannot start."""
+    """A new instance on the turn's case, which is open then; an incident from birth when it cannot start."""
+    if turn.case.state is CaseState.CLOSED:
+        turn.case.reopen()
+        turn.record("case_reopened")
     release = release_of(turn.session, process_version_id)
     instance = ProcessInstance(
         id=new_id(),
