@@ -72,11 +72,11 @@ class Notification:
 
 
 def checked(
-    session: Session, actor: Actor, answers: Mapping[str, Any], received_at: datetime | None, at: datetime
+    session: Session, actor: Actor, answers: object, received_at: datetime | None, at: datetime
 ) -> Notification:
     """Check it against form F01 and the rules above; InvalidError names every wrong field."""
     form = _form(session)
-    cleaned = forms.clean_json(form, dict(answers))
+    cleaned = forms.clean_json(form, answers)
     settled = forms.settle(form, cleaned, forms.Context(now=at))
     wrong: Wrong = {path: said for path, said in settled.errors.items() if not _is_left_out(cleaned, path)}
     for name in REQUIRED if actor.kind == "employee" else REQUIRED + REQUIRED_OF_SYSTEMS:

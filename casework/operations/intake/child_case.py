@@ -51,8 +51,10 @@ def child_case(
     case = lock_case(session, known)
     if case.state is CaseState.OPEN:
         return case, Found.OPEN
+    case.reopen()
     move_unit(session, case, _intake_unit(session, case.district))
     case.responsible_employee_id = None
+    record(session, case, "case_reopened", actor, at)
     return case, Found.CLOSED
 
 
