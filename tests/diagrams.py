@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import quoteattr
 
 HEAD = (
@@ -22,7 +23,7 @@ def with_flows(nodes: tuple[str, ...], flows: str) -> str:
     """The nodes and their flows; a gateway's default is set on the way."""
     text = "".join(nodes)
     drawn = []
-    for number, flow in enumerate(f.strip() for f in flows.split(",") if f.strip()):
+    for number, flow in enumerate(f for f in re.split(r",\s+", flows.strip()) if f):
         source, target, *rest = flow.split(" ", 3)
         flow_id, inside = f"f_{source}_{number}", ""
         if rest == ["else"]:

@@ -37,12 +37,12 @@ class Feel:
         except feel.FeelError as error:
             raise EvaluationError(error.message) from error
 
-    def names(self, expression: str) -> Iterable[str]:
+    def names(self, expression: str) -> frozenset[str]:
         """None for what does not parse."""
         try:
             return feel.names(expression)
         except feel.FeelError:
-            return ()
+            return frozenset()
 
 
 FEEL = Feel()

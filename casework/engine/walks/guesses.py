@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from casework.decisions.model import Table
@@ -23,9 +23,12 @@ BY_TYPE: dict[str, list[Any]] = {
     "number": [0, 1, 2, 3, 17, 18],
     "string": ["a", "b"],
     "date": DAYS,
-    "datetime": [f"{day}T08:00:00Z" for day in DAYS],
+    "datetime": [datetime(day.year, day.month, day.day, 8, tzinfo=UTC) for day in DAYS],
     "list": [["a"], ["a", "b"], ["a", "b", "c"], []],
 }
+PYTHON: dict[str, Any] = {
+    "boolean": bool, "number": int | float, "string": str, "date": date, "datetime": datetime, "list": list,
+}  # fmt: skip
 STRINGS = re.compile(r'"([^"]*)"')
 NUMBERS = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 COMPARED = r"(?:<=|>=|!=|=|<|>)"
@@ -35,13 +38,14 @@ class Guesses:
     """Draws values by variable name; a variable that the process itself writes is drawn once, at the start."""
 
     def __init__(self, definition: Definition) -> None:
-        texts = list(dict.fromkeys(expressions_of(definition)))
+        texts = list(dict.fromkeys(_bare(text) for text in expressions_of(definition)))
         read = {name for text in texts for name in FEEL.names(text)} - {"now", "sag", "result"}
         self.written = _written(definition)
         self.choices = {name: _choices(name, texts) for name in sorted(read - _local(definition))}
-        self.choices |= _declared(definition)
+        self.choices |= _declared(definition, self.choices)
+        self.choices |= _repeated(definition)
         self.choices |= _from_tables(definition)
-        self.results = sorted({part for text in texts for part in re.findall(r"\bresult\.(\w+)", text)})
+        self.results = _results(definition, self.choices)
 
     def draw(self, random: Random, *, first: bool = False) -> dict[str, Any]:
         """A value for each variable that nobody but people gives; at `first` for all of them."""
@@ -50,13 +54,19 @@ class Guesses:
 
     def result(self, random: Random) -> dict[str, Any]:
         """What a job or message brings, as far as outputs read it."""
-        return {name: random.choice([True, False, 1, "a"]) for name in self.results}
+        return {name: random.choice(values) for name, values in self.results.items()}
 
 
 def _choices(name: str, texts: Iterable[str]) -> list[Any]:
-    """1. Fields (`barn.alder`) make a context. 2. What it is compared with. 3. How it is used. 4. Else a flag."""
+    """1. What it is searched for makes a list. 2. Fields (`barn.alder`) make a context. 3. What it is compared with. 4. How
+    it is used. 5. Else a flag.
+    """
     word = rf"(?<![\w.]){re.escape(name)}"
     mine = [text for text in texts if re.search(rf"{word}(?!\w)", text)]
+    searched = " ".join(f for text in mine for f in re.findall(rf"list contains\(\s*{word}\s*,([^)]*)\)", text))
+    if searched:
+        wanted = literals(searched)
+        return [[], *([value] for value in wanted), wanted]
     fields = sorted({f for text in mine for f in re.findall(rf"{word}\.(\w+)", text)})
     if fields:
         return _contexts(name, fields, mine)
@@ -64,12 +74,10 @@ def _choices(name: str, texts: Iterable[str]) -> list[Any]:
     if compared:
         return compared
     joined = "\n".join(mine)
+    if re.search(rf"{word}\s*\[", joined):
+        return _lists(name, word, joined)
     if re.search(rf"(?:count|some\s+\w+\s+in|every\s+\w+\s+in|for\s+\w+\s+in)[\s(]+{word}(?!\w)", joined):
         return BY_TYPE["list"]
-    if any(re.fullmatch(rf"=?\s*{word}\s*", text) for text in mine) and not re.search(
-        rf"(?:not|and|or)[\s(]+{word}", joined
-    ):
-        return BY_TYPE["boolean"] + BY_TYPE["list"][:2] + [2]
     if re.search(rf"{word}\s*(?:{COMPARED}|[+*/-])|(?:{COMPARED}|[+*/-])\s*{word}(?!\w)", joined):
         return BY_TYPE["number"]
     return BY_TYPE["boolean"]
@@ -80,6 +88,18 @@ def _contexts(name: str, fields: list[str], texts: list[str]) -> list[Any]:
     choices = {field: _choices(f"{name}__{field}", flat) for field in fields}
     most = max(len(values) for values in choices.values())
     return [{field: values[i % len(values)] for field, values in choices.items()} for i in range(most)]
+
+
+def _lists(name: str, word: str, text: str) -> list[Any]:
+    """What is filtered (`personer[rolle = "barn"]`): lists of contexts with the fields that the filter asks."""
+    inside = " ".join(re.findall(rf"{word}\s*\[([^\]]*)\]", text))
+    names = sorted(FEEL.names(inside) - {"item", name})
+    contexts = (
+        _contexts("item", names, [re.sub(rf"(?<![\w.])({'|'.join(names)})(?!\w)", r"item.\1", inside)])
+        if names
+        else [1]
+    )
+    return [[], contexts[:1], contexts]
 
 
 def _compared(word: str, texts: list[str]) -> list[Any]:
@@ -93,7 +113,7 @@ def _compared(word: str, texts: list[str]) -> list[Any]:
 def literals(text: str) -> list[Any]:
     """Values around the literals of a piece of FEEL; empty when it has none."""
     strings = STRINGS.findall(text)
-    plain = STRINGS.sub("", text)
+    plain = STRINGS.sub("", text).replace("..", " ")
     if re.search(r"\bdate\b|\btoday\b|\bnow\b", text):
         return DAYS
     if strings:
@@ -102,6 +122,22 @@ def literals(text: str) -> list[Any]:
     if numbers:
         return sorted({n + d for n in numbers for d in (-1, 0, 1)})
     return BY_TYPE["boolean"] if re.search(r"\b(?:true|false)\b", plain) else []
+
+
+def _repeated(definition: Definition) -> dict[str, list[Any]]:
+    """What is repeated for is a list or a small number, also where a call hands it on under another name."""
+    found: dict[str, list[Any]] = {}
+    for element in definition.elements.values():
+        if element.loop:
+            found[_bare(element.loop.collection)] = BY_TYPE["list"]
+            found[_bare(element.loop.cardinality)] = [0, 1, 2, 3]
+    handed = [pair for element in definition.elements.values() for pair in element.inputs]
+    found |= {_bare(text): found[name] for name, text in handed if name in found}
+    return {name: values for name, values in found.items() if name.isidentifier()}
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("=").strip()
 
 
 def _from_tables(definition: Definition) -> dict[str, list[Any]]:
@@ -118,16 +154,24 @@ def _from_tables(definition: Definition) -> dict[str, list[Any]]:
     return found
 
 
-def _declared(definition: Definition) -> dict[str, list[Any]]:
-    """`sag:variable` says the type; strings are better guessed from the texts they are compared with."""
-    texts = list(expressions_of(definition))
+def _declared(definition: Definition, guessed: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """`sag:variable` says the type; what was guessed is kept where it is of that type."""
     declared = {v.name: v.type for process in definition.processes.values() for v in process.variables}
     return {
-        name: (_compared(rf"(?<![\w.]){re.escape(name)}", texts) if kind in ("string", "number") else [])
-        or BY_TYPE[kind]
+        name: guessed[name] if all(isinstance(v, PYTHON[kind]) for v in guessed.get(name, [None])) else BY_TYPE[kind]
         for name, kind in declared.items()
         if kind in BY_TYPE
     }
+
+
+def _results(definition: Definition, choices: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Each field of a result, with the values of the variable that it becomes."""
+    found: dict[str, list[Any]] = {}
+    for element in definition.elements.values():
+        for variable, text in element.outputs:
+            for part in re.findall(r"\bresult\.(\w+)", text):
+                found.setdefault(part, []).extend(choices.get(variable, ["a", True]))
+    return found
 
 
 def _written(definition: Definition) -> set[str]:
