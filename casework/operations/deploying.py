@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casework import decisions, engine, forms
 from casework.diagrams import read
-from casework.engine.vocabulary import read_processes
+from casework.engine.vocabulary import read_elements, read_processes
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.model import ArtifactKind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from casework.engine import Definition
+    from casework.engine import Definition, Element
     from casework.i18n import Message
 
 
@@ -65,14 +65,25 @@ def read_bundles(folder: Path, forms_folder: Path) -> list[Bundle]:
 
 def bundles(found: Folder) -> list[Bundle]:
     """The bundles of files that have been checked."""
-    definitions = {
-        process_id: engine.compile_definition(process_id, list(found.diagrams.values()), list(found.decisions.values()))
-        for process_id in sorted(found.processes)
-    }
+    elements = {name: tuple(read_elements(read(content)).values()) for name, content in found.diagrams.items()}
+    definitions = {process_id: _compiled(found, elements, process_id) for process_id in sorted(found.processes)}
     called = {element.called_element for d in definitions.values() for element in d.elements.values()}
     return [
         _bundle(found, definition, is_called=process_id in called) for process_id, definition in definitions.items()
     ]
+
+
+def _compiled(found: Folder, elements: dict[str, tuple[Element, ...]], process_id: str) -> Definition:
+    """With the files that it uses, itself or through what it calls, and no others."""
+    names, ahead = {found.processes[process_id]}, [found.processes[process_id]]
+    while ahead:
+        here = elements[ahead.pop()]
+        called = {found.processes[e.called_element] for e in here if e.called_element in found.processes} - names
+        names |= called
+        ahead += called
+    used = {element.decision for name in names for element in elements[name]}
+    tables = [content for content in found.decisions.values() if used & set(decisions.parse(content).names)]
+    return engine.compile_definition(process_id, [found.diagrams[name] for name in sorted(names)], tables)
 
 
 def checked(folder: Path, forms_folder: Path) -> Folder:
