@@ -5,7 +5,13 @@ from __future__ import annotations
 from statistics import median
 
 import pytest
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
+from casework.engine import compile_definition
+from casework.engine.workflow import TokenWorkflow
+from tests import diagrams as d
+from tests.engine.bad_diagrams import line
 from tests.proof.blocks import Call, Inc, Model, Multi, Seq, StdLoop, Sub
 from tests.proof.cases import SIDE, Steps, again, beside, instead, user
 
@@ -61,3 +67,15 @@ def test_a_loop_of_five_thousand_rounds_is_not_over_before_it_is():
     assert not steps.engine.completed
     steps.do("a", v0=False)
     assert steps.engine.completed
+
+
+def test_a_tree_deeper_than_the_engines_iterators_reach_is_not_over_before_it_is():
+    definition = compile_definition("p", [line(d.user("a", '<bpmn:standardLoopCharacteristics loopMaximum="9"/>'))])
+    workflow = TokenWorkflow(definition.spec, definition.subprocess_specs)
+    task = workflow.task_tree
+    for _ in range(2_000):
+        task._set_state(TaskState.COMPLETED)
+        task = Task(workflow, definition.spec.task_specs["p:a"], task, state=TaskState.READY)
+
+    assert not workflow.is_completed()
+    assert task in workflow.get_tasks(state=TaskState.READY)

@@ -6,7 +6,10 @@ A failure names the seed; `tests.proof.driver.shrink(sound_model(seed), seed)` f
 from __future__ import annotations
 
 import pytest
+from SpiffWorkflow.bpmn.specs import defaults
 
+from casework.engine.joins import ParallelGateway
+from casework.engine.loops import Instances
 from tests.proof.driver import drive, sound_model
 
 MODELS = 10
@@ -30,3 +33,15 @@ def test_does_what_the_oracle_says_over_five_thousand_models(block):
     problems = {seed: drive(sound_model(seed, 18), seed).problem for seed in range(first, first + LONG)}
 
     assert {seed: problem for seed, problem in problems.items() if problem} == {}
+
+
+def test_the_proof_finds_a_loop_that_is_not_watched_after_loading(monkeypatch):
+    monkeypatch.setattr(Instances, "watch_instances", lambda _: None)
+
+    assert any(drive(sound_model(seed), seed).problem for seed in range(1, 60))
+
+
+def test_the_proof_finds_a_join_that_looks_at_history(monkeypatch):
+    monkeypatch.setattr(ParallelGateway, "_update_hook", defaults.ParallelGateway._update_hook)
+
+    assert any(drive(sound_model(seed), seed).problem for seed in range(1, 60))
