@@ -168,4 +168,5 @@ def senders(move: Move) -> list[UUID]:
 
 def unit_names(session: Session, *unit_ids: str) -> dict[str, str]:
     """Give the names of units by id."""
-    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))).tuples().all())
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
+    return {row.id: row.name for row in rows}

@@ -68,11 +68,10 @@ def deadline_detail(
     row, unit = session.execute(
         select(Deadline, Unit).join(Unit, Unit.id == Deadline.unit_id).where(Deadline.id == deadline_id)
     ).one()
-    raised = dict(
-        session.execute(select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id))
-        .tuples()
-        .all()
+    escalations = session.execute(
+        select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id)
     )
+    raised = {one.level: one.raised_at for one in escalations}
     return DeadlineDetail(
         id=row.id,
         key=row.key,
