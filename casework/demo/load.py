@@ -1,0 +1,84 @@
+"""Loads the demonstration: the municipality, its processes, and invented cases that have really gone through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select
+
+from casework import clock
+from casework.config import settings
+from casework.database import read
+from casework.demo import emil
+from casework.demo.intake import notify
+from casework.demo.staff import Staff
+from casework.demo.stories import tell
+from casework.demo.walk import Walk, World
+from casework.model import ACTIVE, SYSTEM, Actor, Case, UserTask
+from casework.operations.create_service_account import create_service_account
+from casework.operations.deploy_processes import deploy_processes
+from casework.operations.load_municipality import load_municipality
+from casework.queries.load_service_actor import load_service_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+MUNICIPALITY = Path(__file__).parent / "municipality.toml"
+_SYSTEMS = {
+    "school": "Skole- og dagtilbudssystemet",
+    "health": "Sundhedsplejens journal",
+    "neighbour": "Nabokøbing Kommune",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """`cases` is 0 when the database had cases already; `open_tasks` wait for somebody now."""
+
+    cases: int
+    open_tasks: int = 0
+
+
+def load_demonstration(
+    execute: Callable[[], bool], *, cases: int, seed: int, done: Callable[[int], object] = lambda _: None
+) -> Loaded:
+    """Load it into an empty database; one that has cases is left as it is.
+
+    `execute` runs jobs that are ready, as a worker does, and says whether there may be more. `done` is told how many cases
+    there are so far.
+    """
+    now = clock.now()
+    if _has_cases():
+        return Loaded(0)
+    world = _world(execute, now)
+    with clock.moved_to(now):
+        Walk(world, emil.story(now)).run(emil.begin)
+        done(1)
+        for number, story in enumerate(tell(cases - 1, seed, now), start=2):
+            Walk(world, story).run(notify)
+            done(number)
+    return Loaded(cases, _open_tasks())
+
+
+def _open_tasks() -> int:
+    with read() as session:
+        return session.scalar(select(func.count()).where(UserTask.state.in_(ACTIVE))) or 0
+
+
+def _has_cases() -> bool:
+    with read() as session:
+        return bool(session.scalar(select(exists().where(Case.id.is_not(None)))))
+
+
+def _world(execute: Callable[[], bool], now: datetime) -> World:
+    load_municipality(SYSTEM, path=MUNICIPALITY)
+    deploy_processes(SYSTEM, folder=settings().processes, forms=settings().forms)
+    return World(now, Staff(), execute, {key: _system(name) for key, name in _SYSTEMS.items()})
+
+
+def _system(name: str) -> Actor:
+    account = create_service_account(SYSTEM, name=name, scopes=["notifications:write", "messages:write"])
+    return load_service_actor(account.key)

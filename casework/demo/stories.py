@@ -1,0 +1,141 @@
+"""Tells the stories of the demonstration: which child, which concern, which way, and when. All of it follows from the seed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from casework.calendar import day_of
+from casework.config import TIME_ZONE
+from casework.demo import asides
+from casework.demo.chance import likely
+from casework.demo.children import invent
+from casework.demo.concerns import Concern, concerns
+from casework.demo.notifiers import notifier_of
+from casework.demo.office_hours import is_open, last_closing
+from casework.demo.story import Story
+from casework.demo.tracks import ENQUIRIES, WEIGHTS, steering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: How long ago the notifications came: up to this share of the cases, between so many days ago and so many.
+_AGES = (
+    (0.09, 0.03, 0.95),
+    (0.16, 1.0, 4.0),
+    (0.34, 4.0, 21.0),
+    (0.60, 21.0, 75.0),
+    (1.00, 75.0, 240.0),
+)
+_GOLDEN = 0.6180339887498949
+#: Most of the cast works in the north.
+_NORTH = 0.7
+_EARLIEST, _LATEST = time(7, 5), time(21, 30)
+#: Working hours that some things are late, by form, and how often that is.
+_LATENESS = {"F03": (0.1, 30.0), "F02": (0.05, 14.0), "F04": (0.1, 35.0), "F05": (0.1, 40.0), "F08": (0.25, 260.0)}
+_MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["decline", "accept"], ["silence"])
+
+
+def tell(count: int, seed: int, now: datetime) -> Iterator[Story]:
+    """Stories in the order in which they begin; the same for the same count, seed and moment."""
+    taken: set[str] = set()
+    drawn = [_draw(number, count, seed, now) for number in range(count)]
+    mishaps = [_no_receipt(now), _unreadable_date(now)]
+    for number, rng, track, received in sorted(drawn, key=lambda one: one[3]):
+        story = _story(number, rng, track, received, taken)
+        mishaps = [mishap for mishap in mishaps if not mishap(story)]
+        yield story
+
+
+def _draw(number: int, count: int, seed: int, now: datetime) -> tuple[int, Random, str, datetime]:
+    rng = Random(f"{seed}:{number}")
+    share = (number * _GOLDEN + Random(seed).random()) % 1
+    return number, rng, _track(number, count), _received(rng, share, now)
+
+
+def _no_receipt(now: datetime) -> Callable[[Story], bool]:
+    """Letters did not go out this morning, or before people went home last time: one receipt was to go then."""
+    since = now - timedelta(minutes=38) if is_open(now) else last_closing(now) - timedelta(minutes=24)
+
+    def befalls(story: Story) -> bool:
+        is_written_to = story.track not in ENQUIRIES and story.notifier.name and story.district == "nord"
+        if not is_written_to or not timedelta(days=1) < since - story.received < timedelta(days=5):
+            return False
+        story.outage = since
+        story.moments["F03"] = since + timedelta(minutes=1)
+        return True
+
+    return befalls
+
+
+def _unreadable_date(now: datetime) -> Callable[[Story], bool]:
+    """Some hours ago another system wrote about a child whose case is open."""
+
+    def befalls(story: Story) -> bool:
+        if story.track != "undersoegelse" or not timedelta(days=15) < now - story.received < timedelta(days=70):
+            return False
+        story.asides.append((now - timedelta(hours=2, minutes=50), "unreadable_date"))
+        return True
+
+    return befalls
+
+
+def _track(number: int, count: int) -> str:
+    """Every way as often as its weight says, evenly spread over the stories."""
+    total = sum(WEIGHTS.values())
+    given = dict.fromkeys(WEIGHTS, 0)
+    for turn in range(number % max(count, 1) + 1):
+        owed = {track: weight * (turn + 1) / total - given[track] for track, weight in WEIGHTS.items()}
+        track = max(owed, key=lambda name: owed[name])
+        given[track] += 1
+    return track
+
+
+def _received(rng: Random, share: float, now: datetime) -> datetime:
+    begin = 0.0
+    for end, youngest, oldest in _AGES:
+        if share < end:
+            days = youngest + (oldest - youngest) * (share - begin) / (end - begin)
+            return _plausible(rng, now - timedelta(days=days), now)
+        begin = end
+    raise ValueError(share)
+
+
+def _plausible(rng: Random, wanted: datetime, now: datetime) -> datetime:
+    """Nobody writes at four in the morning, and few on Sundays; what is from today or yesterday stays where it is."""
+    local = wanted.astimezone(TIME_ZONE)
+    if not _EARLIEST <= local.time() <= _LATEST:
+        local = datetime.combine(local.date(), time(8 + rng.randrange(6), rng.randrange(60)), TIME_ZONE)
+    moment = local.astimezone(UTC).replace(second=0, microsecond=0)
+    if now - moment > timedelta(days=4) and not is_open(moment) and likely(rng, 0.75):
+        moment = last_closing(moment) - timedelta(minutes=rng.randrange(30, 420))
+    return min(moment, now - timedelta(minutes=25))
+
+
+def _story(number: int, rng: Random, track: str, received: datetime, taken: set[str]) -> Story:
+    concern = _concern(rng, track)
+    age = rng.randint(*concern.ages)
+    district = "nord" if likely(rng, _NORTH) else "syd"
+    child = invent(rng, age, day_of(received), taken)
+    story = Story(
+        number=number,
+        rng=rng,
+        district=district,
+        received=received,
+        child=child,
+        concern=concern,
+        notifier=notifier_of(rng, rng.choice(concern.notifiers), child, district),
+        track=track,
+        steering=steering(rng, track, concern, age),
+        pace=min(2.2, rng.lognormvariate(0.0, 0.3)),
+        asides=asides.draw(rng, track),
+        handoff_answers=list(rng.choice(_MANNERS)),
+    )
+    story.delays = {form: hours for form, (share, hours) in _LATENESS.items() if likely(rng, share)}
+    return story
+
+
+def _concern(rng: Random, track: str) -> Concern:
+    fitting = [concern for concern in concerns().values() if track in concern.tracks]
+    return rng.choice(fitting)

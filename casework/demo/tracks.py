@@ -1,0 +1,212 @@
+"""The ways a case can take, and the answers that make it take them. Keys are `form.field`; texts stand elsewhere.
+
+What a story does not steer is answered by chance among what the form offers, so a process owner may change the forms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casework.demo.chance import likely
+from casework.demo.story import Then
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from casework.demo.concerns import Concern
+
+#: How many of 120 cases take each way.
+WEIGHTS = {
+    "undersoegelse": 32,
+    "raad": 20,
+    "akut": 15,
+    "afdaekning": 14,
+    "ingen": 13,
+    "henvendelse_raad": 8,
+    "overgreb": 6,
+    "aere": 5,
+    "henvendelse_screening": 4,
+    "henvendelse_afslut": 3,
+}
+ENQUIRIES = ("henvendelse_raad", "henvendelse_screening", "henvendelse_afslut")
+_SCHOOL_AGE, _PARTY_AGE, _TALKS_FROM = 6, 10, 3
+
+
+def steering(rng: Random, track: str, concern: Concern, age: int) -> dict[str, Any]:
+    """The answers that decide, for a child of `age` years."""
+    return {**_always(rng, age), **_signs(rng, track, concern), **_WAYS[track](rng), **_statements(rng, track, age)}
+
+
+def _always(rng: Random, age: int) -> dict[str, Any]:
+    informed = ["custody_holders", "child"] if age >= _PARTY_AGE else ["custody_holders"]
+    return {
+        "F01.erUnderretning": True,
+        "F01.foraeldreInformeret": rng.choice(["ja", "ja", "nej"]),
+        "F01.tolk": None,
+        "F01.fravaerSamlet": rng.randrange(8, 32),
+        "F01.fravaerUlovligt": rng.randrange(8),
+        "F02.sikkerhedsSkala": rng.randrange(5, 9),
+        "F02.akutBehov": False,
+        "F02.overgreb": False,
+        "F02.aeresrelateret": False,
+        "F02.haandtering": "ingen_akut",
+        "F02g.enig": "uenig" if likely(rng, 0.15) else "enig",
+        "F02g.haandtering": "udrykning",
+        "F02i.betydning": rng.choice(["indgaar", "indgaar", "uaendret"]),
+        "F04.deltagere": rng.choice([["barn", "mor"], ["mor", "far"], ["barn", "mor", "far"], ["mor", "bisidder"]]),
+        "F04.bisidderTilbudt": True,
+        "F04.hoertOmUnderretning": True,
+        "F04.naeste": Then(["ny_samtale", "screening"]) if likely(rng, 0.2) else "screening",
+        "F05.funktionsnedsaettelse": "nej",
+        "F05.undersoegelsesgrund": "nej",
+        "F05.overgrebAfkraeftet": False,
+        "F05.indsatsNu": likely(rng, 0.08),
+        "F05b.netvaerkInddraget": True,
+        "F07.samtykke": True,
+        "F07.samtykkeUng": True,
+        "F07.grundlag": "oevrig",
+        "F07u.udvalg": "besluttet",
+        "F08.pprVurdering": rng.choice(["indhentet", "foreligger", "fravalgt"]),
+        "F08f.stoetteNu": likely(rng, 0.4),
+        "F09.samtaleHoldt": age >= _TALKS_FROM,
+        "F09.foraeldreTilStede": likely(rng, 0.12),
+        "F09.bisidderTilbudt": True,
+        "F09r.godkendt": True,
+        "F09u.godkendt": True,
+        "F10v.aendrer": False,
+        "F11.fysiskBrev": likely(rng, 0.3),
+        "F11g.godkendt": Then([False, True]) if likely(rng, 0.15) else True,
+        "F11n.modtagere": informed,
+        "F12.undladt": likely(rng, 0.06),
+        "F28.hjemmel": "samme_myndighed",
+        "F28.barnetOrienteret": "ja" if age >= _SCHOOL_AGE else "for_lille",
+        "F28v.modtager": rng.choice(["specialgruppen", "raadgiver"]),
+        "F29.tilHvad": ["skole", "netvaerk"] if age >= _SCHOOL_AGE else ["helbred", "netvaerk"],
+        "F29.givet": not likely(rng, 0.1),
+        "F31.antalSamtaler": rng.randrange(3, 7),
+        "F31.frivilligtTilbud": likely(rng, 0.35),
+        "F31k.status": rng.choice(["ja", "ja", "delvis"]),
+        "F31o.oensket": likely(rng, 0.8),
+        "F31r.raadResultat": "daekket",
+        "F32.underret": True,
+    }
+
+
+def _signs(rng: Random, track: str, concern: Concern) -> dict[str, Any]:
+    shows = concern.signs and (track in ("akut", "overgreb", "aere") or likely(rng, 0.2))
+    return {"F01.tegn": list(concern.signs) if shows else ["ingen"]}
+
+
+def _statements(rng: Random, track: str, age: int) -> dict[str, Any]:
+    """Whom caseworkers ask, and what allows it."""
+    if age >= _SCHOOL_AGE:
+        asked = rng.choice([["skole"], ["skole", "ppr"], ["skole", "sundhedspleje"], ["skole", "ppr", "laege"]])
+    elif age >= _TALKS_FROM:
+        asked = rng.choice([["dagtilbud"], ["dagtilbud", "ppr"], ["dagtilbud", "sundhedspleje"]])
+    else:
+        asked = ["sundhedspleje"]
+    if track in ("henvendelse_screening", "ingen") and likely(rng, 0.5):
+        asked = ["ingen"]
+    without = track in ("overgreb", "akut", "aere") or likely(rng, 0.3)
+    return {"F31s.fagpersoner": asked, "F31s.hjemmel": "uden_samtykke" if without else "samtykke"}
+
+
+def _nothing(_: Random) -> dict[str, Any]:
+    return {"F05.spor": "A", "F05.kompleksitet": "lav", "F12.udfald": "ikke_ivaerksat", "F02.sikkerhedsSkala": 8}
+
+
+def _advice(rng: Random) -> dict[str, Any]:
+    way: dict[str, Any] = {
+        "F05.spor": "B",
+        "F05.kompleksitet": rng.choice(["lav", "mellem"]),
+        "F12.udfald": "ivaerksat",
+    }
+    if likely(rng, 0.2):  # it was not enough, and the child is screened again
+        way |= {"F31r.raadResultat": "screening", "F05.spor": Then(["B", "C"]), "F05.kompleksitet": "mellem"}
+        way |= {"F06.konklusion": "stoette_32"}
+    return way
+
+
+def _clarification(rng: Random) -> dict[str, Any]:
+    found = rng.choice(["ingen_stoette", "stoette_32", "undersoegelse"])
+    way = {"F05.spor": "C", "F05.kompleksitet": "mellem", "F06.konklusion": found, "F11.paragraf": "bl32"}
+    return {**_assessment(rng), **way, "F12.udfald": "ikke_ivaerksat" if found == "ingen_stoette" else "ivaerksat"}
+
+
+def _assessment(rng: Random) -> dict[str, Any]:
+    outcome = rng.choice(
+        ["stoette_32", "stoette_32", "stoette_32", "ingen_stoette", "anbringelse_46", "anbringelse_47"]
+    )
+    paragraph = {"ingen_stoette": "bl20", "stoette_32": "bl32", "anbringelse_46": "bl46", "anbringelse_47": "bl47"}
+    way: dict[str, Any] = {
+        "F05.spor": Then(["C", "D"]) if likely(rng, 0.1) else "D",  # the law asks for more than was chosen
+        "F05.kompleksitet": "hoej",
+        "F05.undersoegelsesgrund": "anbringelse" if outcome.startswith("anbringelse") else "nej",
+        "F08.konklusion": outcome,
+        "F11.paragraf": paragraph[outcome],
+        "F12.udfald": "ivaerksat",
+        "F28.dataklasser": ["undersoegelse", "skole", "helbred", "netvaerk", "risiko"],
+    }
+    if likely(rng, 0.12):
+        way |= {"F07.samtykke": False, "F07u.udvalg": rng.choice(["besluttet", "besluttet", "afvist"])}
+    return way
+
+
+def _acute(rng: Random) -> dict[str, Any]:
+    act = rng.choice(["udrykning", "udrykning", "netvaerk", "doegnvagt"])
+    decided = rng.choice(["sikkerhedsplan", "sikkerhedsplan", "netvaerk", "tryg_hjemme"])
+    safety = {"F02.sikkerhedsSkala": rng.randrange(1, 4), "F02.akutBehov": True, "F02.haandtering": act}
+    return {**_assessment(rng), **safety, "F02b.beslutning": decided, "F05.spor": "D"}
+
+
+def _abuse(rng: Random) -> dict[str, Any]:
+    return {
+        **_assessment(rng),
+        "F01.foraeldreInformeret": "nej_overgreb",
+        "F02.sikkerhedsSkala": rng.randrange(1, 4),
+        "F02.akutBehov": True,
+        "F02.overgreb": True,
+        "F02.haandtering": "politi_boernehus",
+        "F02c.mistanke": ["seksuelt"],
+        "F02c.politianmeldelse": True,
+        "F02c.boernehus": True,
+        "F05.spor": "D",
+        "F05.undersoegelsesgrund": "overgreb",
+        "F07.grundlag": "overgreb",
+        "F12.undladt": likely(rng, 0.5),
+    }
+
+
+def _honour(rng: Random) -> dict[str, Any]:
+    return {
+        **_assessment(rng),
+        "F01.foraeldreInformeret": "nej",
+        "F02.sikkerhedsSkala": rng.randrange(3, 6),
+        "F02.aeresrelateret": True,
+        "F05.spor": "D",
+        "F05b.netvaerkInddraget": False,
+        "F29.givet": False,
+    }
+
+
+def _enquiry(following: str, track: str | None = None) -> Any:
+    def way(rng: Random) -> dict[str, Any]:
+        further = {**_WAYS[track](rng)} if track else {}
+        parents = {"F01.erUnderretning": False, "F04.naeste": Then([following, "screening"])}
+        return {**further, **parents, "F05.funktionsnedsaettelse": "helt", "F31.frivilligtTilbud": likely(rng, 0.6)}
+
+    return way
+
+
+_WAYS: dict[str, Any] = {
+    "ingen": _nothing,
+    "raad": _advice,
+    "afdaekning": _clarification,
+    "undersoegelse": _assessment,
+    "akut": _acute,
+    "overgreb": _abuse,
+    "aere": _honour,
+    "henvendelse_raad": _enquiry("raad", "raad"),
+    "henvendelse_screening": _enquiry("screening", "afdaekning"),
+    "henvendelse_afslut": _enquiry("afslut", "ingen"),
+}
