@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
 
 from api import bell, problems, security
 from api.v1 import blueprint as v1
+from api.v1.description import ABOUT, CONFIGURATION, finish
 from api.web import blueprint as web
 from casework.config import ROOT, settings
-from casework.logs import configure_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,29 +27,35 @@ def create_app(static: Path = STATIC) -> APIFlask:
     """Make an application with the settings of the environment."""
     app = APIFlask(
         "api",
-        title="Sagsgang",
-        version="1",
         static_folder=str(static),
         static_url_path="/static",
-        spec_path="/api/v1/openapi.json",
-        docs_path=None,
         json_errors=False,
+        **ABOUT,
     )
     app.config.update(
         SECRET_KEY=security.session_key(settings().data),
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
-        OPENAPI_VERSION="3.1.0",
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # names carry the hash of their content
-        **security.COOKIES,
+        **CONFIGURATION,
+        **security.cookies(),
     )
     security.protect(app)
     problems.register(app)
     app.register_blueprint(v1)
     app.register_blueprint(web)
+    app.spec_processor(finish)  # type: ignore[arg-type]  # JSON, so a dict
     bell.ring_for_workers(settings().redis_url)
     return app
 
 
-configure_logs()
-app = create_app()
+@cache
+def _application() -> APIFlask:
+    return create_app()
+
+
+def __getattr__(name: str) -> APIFlask:
+    """`app` is made when a server asks for it: importing this module reads no settings and writes no key."""
+    if name == "app":
+        return _application()
+    raise AttributeError(name)

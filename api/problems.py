@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from apiflask.exceptions import HTTPError
 from flask import Response, json, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -17,8 +16,18 @@ from casework.i18n import Message, message
 if TYPE_CHECKING:
     from flask import Flask
 
+MEDIA_TYPE = "application/problem+json"
+
+
+class MalformedError(CaseworkError):
+    """The request cannot even be read, so nobody can say which field is wrong."""
+
+    code = "malformed"
+
+
 #: The first that fits counts.
 STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
+    (MalformedError, 400),
     (NotFoundError, 404),
     (ForbiddenError, 403),
     (ConflictError, 409),
@@ -37,6 +46,8 @@ HTTP_TEXTS = {
     429: message("Too many tries. Wait a minute, then try again."),
     500: message("Something went wrong on our side. Nothing was changed. Try again, or tell the administrator."),
 }
+#: What an error of HTTP may tell beside its text.
+_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 log = structlog.get_logger()
 
@@ -45,7 +56,6 @@ def register(app: Flask) -> None:
     """Answer every error of the application here."""
     app.register_error_handler(CaseworkError, _refused)
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(HTTPError, _misshapen)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -58,16 +68,16 @@ def status_of(error: CaseworkError) -> int:
 def problem(status: int, title: Message, code: str, **more: Any) -> Response:
     """Problem details (RFC 9457) with `code` as a stable type; `more` are extension members."""
     body = {"type": f"urn:sagsgang:problem:{code}", "title": title.text(reader_language()), "status": status, **more}
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    return Response(json.dumps(_said(body)), status, content_type=MEDIA_TYPE)
 
 
 def _refused(error: CaseworkError) -> Response:
-    status, language = status_of(error), reader_language()
+    status = status_of(error)
     if not _is_for_programs():
         return _page(status, error.message)
     more: dict[str, Any] = {}
     if isinstance(error, InvalidError):
-        more["errors"] = {path: [m.text(language) for m in messages] for path, messages in error.fields.items()}
+        more["errors"] = error.fields
     if isinstance(error, ConflictError):
         more["changed"] = error.changed
     return problem(status, error.message, error.code, **more)
@@ -80,33 +90,13 @@ def _csrf(_error: CSRFError) -> Response:
     return problem(400, text, "csrf") if _is_for_programs() else _page(400, text)
 
 
-def _misshapen(error: HTTPError) -> Response:
-    """A body or query that pydantic refuses: each field named, in the reader's language."""
-    places = error.detail if isinstance(error.detail, dict) else {}
-    fields = {path: found for place in places.values() for path, found in place.items()}
-    language = reader_language()
-    said = {path: [_pydantic_words(text).text(language) for text in found] for path, found in fields.items()}
-    return problem(
-        error.status_code, message("Something is missing or wrong. Nothing was saved."), "invalid", errors=said
-    )
-
-
-def _pydantic_words(text: str) -> Message:
-    """Pydantic speaks English only; what it says of a value is kept for programs in brackets."""
-    if text == "Field required":
-        return message("This must be given.")
-    if text.startswith("Extra inputs"):
-        return message("This is not known here.")
-    return message("This does not have the right form ({details}).", details=text)
-
-
 def _http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004
         return error.get_response()  # type: ignore[return-value]  # redirects are answers, not errors
     text = HTTP_TEXTS.get(error.code, HTTP_TEXTS[400])
     answer = problem(error.code, text, f"http-{error.code}") if _is_for_programs() else _page(error.code, text)
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after", "www-authenticate"):
+        if name.lower() in _HEADERS:
             answer.headers[name] = value
     return answer
 
@@ -116,8 +106,20 @@ def _bug(error: Exception) -> Response:
     return problem(500, HTTP_TEXTS[500], "bug") if _is_for_programs() else _page(500, HTTP_TEXTS[500])
 
 
+def _said(value: Any) -> Any:
+    """Sentences anywhere in it, in the reader's language."""
+    match value:
+        case Message():
+            return value.text(reader_language())
+        case dict():
+            return {name: _said(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_said(inner) for inner in value]
+    return value
+
+
 def _is_for_programs() -> bool:
-    return request.path.startswith("/api/")
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 def _page(status: int, text: Message) -> Response:

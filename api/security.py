@@ -11,6 +11,10 @@ from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from casework.config import settings
 
@@ -31,25 +35,33 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-COOKIES: dict[str, Any] = {
-    "SESSION_COOKIE_NAME": "sagsgang",
-    "SESSION_COOKIE_HTTPONLY": True,
-    "SESSION_COOKIE_SAMESITE": "Lax",
-    # Over plain http only on loopback, where the demonstration runs.
-    "SESSION_COOKIE_SECURE": settings().public_url.startswith("https"),
-    "PERMANENT_SESSION_LIFETIME": 8 * 3600,
-    "WTF_CSRF_TIME_LIMIT": None,
-}
+#: Wrong keys of service accounts from one address. A key cannot be guessed; this is about who tries for hours.
+WRONG_KEYS = parse("300 per minute")
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri=settings().redis_url or "memory://", in_memory_fallback_enabled=True)
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True)
+_wrong_keys = FixedWindowRateLimiter(MemoryStorage())
 
 
 def protect(app: Flask) -> None:
     """Add the CSRF check, the rate limiter and the headers."""
     csrf.init_app(app)
+    app.config.setdefault("RATELIMIT_STORAGE_URI", settings().redis_url or "memory://")
     limiter.init_app(app)
     app.after_request(_add_headers)
+
+
+def cookies() -> dict[str, Any]:
+    """How sessions are kept."""
+    return {
+        "SESSION_COOKIE_NAME": "sagsgang",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # Over plain http only on loopback, where the demonstration runs.
+        "SESSION_COOKIE_SECURE": settings().public_url.startswith("https"),
+        "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
 
 
 def session_key(data: Path) -> bytes:
@@ -70,6 +82,12 @@ def session_key(data: Path) -> bytes:
 def comes_from_loopback() -> bool:
     """Whether the request was made on this machine, not through a proxy."""
     return request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+
+
+def count_wrong_key() -> None:
+    """Refuse (429) who comes with one wrong key after the other; right keys cost nothing here."""
+    if not _wrong_keys.hit(WRONG_KEYS, get_remote_address()):
+        raise TooManyRequests(retry_after=60)
 
 
 def _add_headers(response: Response) -> Response:

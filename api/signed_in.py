@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from flask import g, redirect, request, session, url_for
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from api.security import count_wrong_key
 from casework.errors import NotFoundError
 from casework.queries.load_actor import load_actor
 from casework.queries.load_service_actor import load_service_actor
@@ -35,22 +37,26 @@ def actor() -> Actor:
     """Who must be there. Refuses (401) who is not: pages lead to the sign-in instead, see `needs_sign_in`."""
     who = signed_in()
     if who is None:
-        raise Unauthorized
+        raise unauthorized()
     return who
 
 
 def calling_system() -> Actor:
-    """The service account whose key stands in `Authorization: Bearer …`, or the signed-in employee; else 401."""
+    """The service account whose key stands in `Authorization: Bearer …`; 401 without one."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    if not key:
-        return actor()
-    if scheme.lower() != "bearer":
-        raise Unauthorized
+    if scheme.lower() != "bearer" or not key:
+        raise unauthorized()
     try:
-        g.actor = load_service_actor(key)
+        g.actor = load_service_actor(key.strip())
     except NotFoundError:
-        raise Unauthorized from None
+        count_wrong_key()
+        raise unauthorized() from None
     return g.actor  # type: ignore[no-any-return]
+
+
+def unauthorized() -> Unauthorized:
+    """Nobody is there, and this is how programs say who they are."""
+    return Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
 
 
 def needs_sign_in(view: Callable[P, R]) -> Callable[P, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from casework import crypto
 from casework.forms.cpr import masked as mask
+from casework.forms.paths import get, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 COLUMN = "submission.answers"
 #: A sealed answer is `{"$sealed": base64, "masked": "010112-••••"}`.
 SEALED, MASKED = "$sealed", "masked"
+#: What stands for the four secret digits.
+HIDDEN = "••••"
 
 
 def seal(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +38,31 @@ def masked(answers: Any) -> Any:
 def unseal(answers: Any) -> Any:
     """Answers as they were given. Only for the person who fills in the form, or after the look has been put on record."""
     return _changed(answers, lambda sealed: crypto.decrypt(base64.b64decode(sealed[SEALED]), COLUMN))
+
+
+def hide(form: Form | None, answers: dict[str, Any]) -> dict[str, Any]:
+    """Plain answers with every CPR number masked, for readers who may not have it."""
+    hidden: dict[str, Any] = masked(seal(form, answers)) if form else answers
+    return hidden
+
+
+def is_masked(answer: object) -> bool:
+    """Whether it is a mask and not what was answered."""
+    return isinstance(answer, str) and HIDDEN in answer
+
+
+def restore(form: Form | None, answers: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Put the known number where its mask came back unchanged. Not in lists: two siblings may have the same mask."""
+    restored = deepcopy(answers)
+    for path in _single_numbers(form):
+        number = get(known, path)
+        if isinstance(number, str) and is_masked(get(answers, path)) and get(answers, path) == mask(number):
+            put(restored, path, number)
+    return restored
+
+
+def _single_numbers(form: Form | None) -> list[str]:
+    return [path for path, component in form.fields if component.is_masked and "*" not in path] if form else []
 
 
 def _sealed(components: tuple[Component, ...], answers: dict[str, Any]) -> dict[str, Any]:

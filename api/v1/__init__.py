@@ -1,7 +1,6 @@
 """The JSON API for other systems, version 1: OpenAPI 3.1 at /api/v1/openapi.json, errors as problem details (RFC 9457).
 
-Lists page by `cursor`. Tasks and hand-offs carry an `ETag`; with `If-Match` nothing newer is overwritten (409 says what
-changed). `POST` takes an `Idempotency-Key`: the same request again gives the same answer and does nothing twice.
+One module for each kind of thing; each address is declared with `endpoint`, and what is common to all is said in `description`.
 """
 
 from __future__ import annotations

@@ -1,25 +1,41 @@
-"""What every call must pass: a key or a session, the scope, and the answer to the same call made before."""
+"""What every call must pass: a key or a session, the scope, the version it was read at, and the answer given before."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
-from flask import Response, after_this_request, g, json, request
+from flask import Response, current_app, g, json, request
 
 from api.security import csrf
-from api.signed_in import calling_system
+from api.signed_in import actor, calling_system
 from api.v1 import blueprint
 from casework.errors import InvalidError
 from casework.i18n import message
-from casework.operations.remember_answer import begin_request, finish_request, forget_request
+from casework.operations.answer_once import Answer, answer_once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casework.queries.load_actor import Actor
 
-MAX_KEY = 200
+#: As they stand in the description too.
+KEY_PATTERN, TAG_PATTERN = r"^[!-~]{1,200}$", r'^"[0-9]{1,9}"$'
+_KEY, _TAG = re.compile(KEY_PATTERN), re.compile(TAG_PATTERN)
 
 csrf.exempt(blueprint)
+
+
+@blueprint.before_request
+def identify() -> None:
+    """A service account by key, else the signed-in employee, who then needs the CSRF token as on the pages."""
+    if request.method == "OPTIONS":
+        return
+    if "Authorization" in request.headers:
+        g.caller = calling_system()
+    else:
+        g.caller = actor()
+        csrf.protect()
 
 
 def caller(scope: str) -> Actor:
@@ -32,44 +48,33 @@ def caller(scope: str) -> Actor:
 def expected_version() -> int | None:
     """The version in `If-Match`, None without one. Weak tags are no versions of ours."""
     tag = request.headers.get("If-Match", "").strip()
-    if not tag or tag == "*":
+    if tag in ("", "*"):
         return None
-    if tag.startswith('"') and tag.endswith('"') and tag[1:-1].isdecimal() and len(tag) < MAX_KEY:
-        return int(tag[1:-1])
-    wrong = message("If-Match must be the ETag that the task or hand-off was read with.")
-    raise InvalidError(wrong, {"If-Match": [wrong]})
+    if not _TAG.fullmatch(tag):
+        wrong = message("If-Match must be the ETag that the task or hand-off was read with.")
+        raise InvalidError(wrong, {"If-Match": [wrong]})
+    return int(tag.strip('"'))
 
 
-@blueprint.before_request
-def identify() -> None:
-    """A service account by key, else the signed-in employee, who then needs the CSRF token as on the pages."""
-    if "Authorization" not in request.headers:
-        csrf.protect()
-    g.caller = calling_system()
-
-
-@blueprint.before_request
-def answer_again() -> Response | None:
-    """The same request under the same key: the same answer, nothing done twice."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not key or request.method != "POST":
-        return None
-    if len(key) > MAX_KEY:
-        wrong = message("An Idempotency-Key has at most {most} characters.", most=MAX_KEY)
+def once(view: Callable[[], Any]) -> Response:
+    """Call `view`, or under a known `Idempotency-Key` give the answer that it gave before."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return current_app.make_response(view())
+    if not _KEY.fullmatch(key):
+        wrong = message("An Idempotency-Key has 1 to 200 visible characters of ASCII.")
         raise InvalidError(wrong, {"Idempotency-Key": [wrong]})
-    words = (request.method.encode(), request.full_path.encode(), request.get_data())
-    earlier = begin_request(g.caller, key=key, fingerprint=hashlib.sha256(b"\n".join(words)).digest())
-    if earlier is not None:
-        kind = "application/json" if earlier.status < 400 else "application/problem+json"  # noqa: PLR2004
-        return Response(json.dumps(earlier.body), earlier.status, content_type=kind)
-    after_this_request(lambda response: _remember(key, response))
-    return None
-
-
-def _remember(key: str, response: Response) -> Response:
-    """Keep what is final. What may go differently next time (our own fault, too many calls) is forgotten."""
-    if response.status_code >= 500 or response.status_code == 429:  # noqa: PLR2004
-        forget_request(g.caller, key=key)
-    else:
-        finish_request(g.caller, key=key, status=response.status_code, body=response.get_json(silent=True))
+    answer = answer_once(g.caller, key=key, request=_request(), work=lambda: _answer(view))
+    response = current_app.make_response((json.jsonify(answer.body), answer.status))
+    if answer.is_again:
+        response.headers["Idempotent-Replayed"] = "true"
     return response
+
+
+def _answer(view: Callable[[], Any]) -> Answer:
+    response = current_app.make_response(view())
+    return Answer(response.status_code, response.get_json(silent=True))
+
+
+def _request() -> bytes:
+    return b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from api.v1 import blueprint
-from api.v1.guard import caller
+from api.v1.endpoint import endpoint
+from api.v1.free_json import FreeObject, read_values
 from api.v1.shapes import In, Out, PageOut, Paging, Reason, Text
 from casework import values
+from casework.operations.log_access import log_access
 from casework.operations.mend_variables import mend_variables
 from casework.operations.retry_incident import retry_incident
 from casework.queries.incident_page import incident_page
 from casework.queries.incidents import incidents
+
+if TYPE_CHECKING:
+    from casework.queries.load_actor import Actor
+
+INCIDENT = "/incidents/<uuid:incident_id>"
 
 
 class IncidentFilter(Paging):
@@ -25,77 +31,90 @@ class IncidentFilter(Paging):
 
 
 class IncidentOut(Out):
-    """Where, why, since when."""
+    """Where a process is stuck, why, since when."""
 
     id: UUID
     case_id: UUID
     case_number: str
+    instance_id: UUID
+    process: Text
+    process_version: int
     element_id: str
     element: Text
     cause: Text
     created_at: datetime
     retries: int
     state: str
+    """open or solved."""
     solved_at: datetime | None
     solved_by: str | None
 
 
-class IncidentDetailOut(IncidentOut):
-    """Also what the expression read, and the instance's variables."""
+class IncidentsOut(PageOut):
+    """One page of incidents: open ones with the oldest first, others with the newest first."""
 
-    instance_id: UUID
+    items: list[IncidentOut]
+    open: int
+    """All open ones that the caller sees."""
+
+
+class IncidentDetailOut(IncidentOut):
+    """Also what the expression read, and the variables of the process, tagged as `{"$date": "2026-11-23"}`."""
+
     expression: str | None
     values: dict[str, Any]
     variables: dict[str, Any]
 
 
 class MendIn(In):
-    """New values by variable name, tagged as they are read; and why."""
+    """New values by variable name, and why."""
 
-    changes: Annotated[dict[str, Any], Field(min_length=1, max_length=50)]
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"changes": {"kendskabsDato": {"$date": "2026-11-20"}}, "reason": "Datoen manglede."}]
+        }
+    )
+
+    changes: Annotated[FreeObject, Field(min_length=1, max_length=50)]
+    """Tagged as they are read."""
     reason: Reason
 
 
 class RetriedOut(Out):
-    """Whether it went through."""
+    """What became of the try."""
 
     incident_id: UUID
     is_solved: bool
+    """It went through; otherwise the incident has the newest cause."""
 
 
-@blueprint.get("/incidents")
-@blueprint.input(IncidentFilter, location="query", arg_name="chosen")
-@blueprint.output(PageOut[IncidentOut])
-def list_incidents(chosen: IncidentFilter) -> PageOut[IncidentOut]:
-    """List incidents, the newest first. Needs scope incidents:read."""
-    page = incidents(caller("incidents:read"), **chosen.model_dump())
+@endpoint("GET /incidents", scope="incidents:read", chosen=IncidentFilter, gives=IncidentsOut)
+def list_incidents(who: Actor, chosen: IncidentFilter) -> IncidentsOut:
+    """List incidents of cases that the caller sees; administrators see those of all cases."""
+    page = incidents(who, **chosen.model_dump())
     rows = [IncidentOut.model_validate(row) for row in page.rows]
-    return PageOut[IncidentOut](items=rows, next_cursor=page.next_cursor)
+    return IncidentsOut(items=rows, open=page.open, next_cursor=page.next_cursor)
 
 
-@blueprint.get("/incidents/<uuid:incident_id>")
-@blueprint.output(IncidentDetailOut)
-def get_incident(incident_id: UUID) -> IncidentDetailOut:
-    """Read one incident with the values it stumbled on. Needs scope incidents:read."""
-    page = incident_page(caller("incidents:read"), incident_id)
+@endpoint(f"GET {INCIDENT}", scope="incidents:read", gives=IncidentDetailOut)
+def get_incident(who: Actor, incident_id: UUID) -> IncidentDetailOut:
+    """Read one incident with the values it stumbled on. The look is on record."""
+    page = incident_page(who, incident_id)
+    log_access(who, kind="read", subject="incident", subject_id=incident_id, case_id=page.row.case_id)
     shown = {name: getattr(page.row, name) for name in IncidentOut.model_fields}
     read = {"values": values.to_json(page.values), "variables": values.to_json(page.variables)}
-    more = {"instance_id": page.instance_id, "expression": page.expression}
-    return IncidentDetailOut.model_validate(shown | read | more)
+    return IncidentDetailOut.model_validate(shown | read | {"expression": page.expression})
 
 
-@blueprint.patch("/incidents/<uuid:incident_id>/variables")
-@blueprint.input(MendIn, arg_name="body")
-@blueprint.output({}, status_code=204)
-def patch_variables(incident_id: UUID, body: MendIn) -> str:
-    """Mend variables of the stuck instance. Needs scope incidents:write."""
-    changes = {name: values.from_json(value) for name, value in body.changes.items()}
-    mend_variables(caller("incidents:write"), incident_id=incident_id, changes=changes, reason=body.reason)
-    return ""
+@endpoint(f"PATCH {INCIDENT}/variables", scope="incidents:write", body=MendIn)
+def patch_variables(who: Actor, incident_id: UUID, body: MendIn) -> tuple[str, int]:
+    """Mend variables of the stuck process; then retry."""
+    changes = read_values(body.changes, "changes")
+    mend_variables(who, incident_id=incident_id, changes=changes, reason=body.reason)
+    return "", 204
 
 
-@blueprint.post("/incidents/<uuid:incident_id>/retry")
-@blueprint.output(RetriedOut)
-def post_retry(incident_id: UUID) -> RetriedOut:
-    """Let happen what was about to happen. Needs scope incidents:write."""
-    return RetriedOut.model_validate(retry_incident(caller("incidents:write"), incident_id=incident_id))
+@endpoint(f"POST {INCIDENT}/retry", scope="incidents:write", gives=RetriedOut)
+def post_retry(who: Actor, incident_id: UUID) -> RetriedOut:
+    """Let happen what was about to happen."""
+    return RetriedOut.model_validate(retry_incident(who, incident_id=incident_id))

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from flask import request
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from api.v1 import blueprint
-from api.v1.guard import caller
-from api.v1.shapes import Id, In, Out, PageOut, Paging, Reason
-from casework import values
+from api.v1.endpoint import endpoint
+from api.v1.free_json import FreeObject, read_values
+from api.v1.shapes import NO_NUL, Id, In, Out, PageOut, Paging, Reason, Text
 from casework.operations.deliver_kept_message import deliver_kept_message
 from casework.operations.discard_message import discard_message
 from casework.operations.receive_message import receive_message
 from casework.queries.messages import messages
 
+if TYPE_CHECKING:
+    from casework.queries.load_actor import Actor
+
+
+class MessageFilter(Paging):
+    """Which messages."""
+
+    case_id: UUID | None = None
+
 
 class MessageIn(In):
-    """A message by name. The payload holds flags, dates and ids, never case text and never a CPR number."""
+    """A message by name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Klage", "payload": {"modtaget": {"$date": "2026-11-23"}}}]}
+    )
 
     name: Id
-    payload: Annotated[dict[str, Any], Field(default_factory=dict, max_length=50)]
-    correlation: Annotated[str, Field(max_length=200)] = ""
+    payload: Annotated[FreeObject, Field(default_factory=dict, max_length=50)]
+    """Flags, dates (`{"$date": "2026-11-23"}`), ids; never case text, never a CPR number."""
+    correlation: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = ""
+    """Must equal what the process waits with, as the id of a hand-off; empty fits all on the case."""
 
 
 class MessageOut(Out):
-    """What became of it: `delivered` to instances, or `kept` until one awaits it."""
+    """What became of it."""
 
     message_id: UUID
     state: str
+    """delivered, or kept until somebody awaits it."""
     instance_ids: list[UUID]
+    """Who has received it, or was started by it."""
 
 
 class KeptMessageOut(Out):
@@ -46,6 +61,14 @@ class KeptMessageOut(Out):
     sender: str
     received_at: datetime
     state: str
+    awaited_by: list[Text]
+    """Processes on the case that wait for one of this name now."""
+
+
+class KeptMessagesOut(PageOut):
+    """One page of kept messages, the oldest first."""
+
+    items: list[KeptMessageOut]
 
 
 class DiscardIn(In):
@@ -54,45 +77,37 @@ class DiscardIn(In):
     reason: Reason
 
 
-@blueprint.post("/cases/<uuid:case_id>/messages")
-@blueprint.input(MessageIn, arg_name="body")
-@blueprint.output(MessageOut, status_code=201)
-def post_message(case_id: UUID, body: MessageIn) -> MessageOut:
-    """Send a message to the processes of a case. Needs scope messages:write."""
-    who = caller("messages:write")
-    key = request.headers.get("Idempotency-Key")
-    got = receive_message(
-        who,
-        case_id=case_id,
-        name=body.name,
-        payload=values.from_json(body.payload),
-        correlation=body.correlation,
-        dedupe_key=f"{who.id}:{key}" if key else None,
-    )
+class DiscardedOut(Out):
+    """The message after it was put aside."""
+
+    message_id: UUID
+    state: str
+
+
+@endpoint("POST /cases/<uuid:case_id>/messages", scope="messages:write", body=MessageIn, gives=MessageOut, status=201)
+def post_message(who: Actor, case_id: UUID, body: MessageIn) -> MessageOut:
+    """Send a message to the processes of a case."""
+    payload = read_values(body.payload, "payload")
+    got = receive_message(who, case_id=case_id, name=body.name, payload=payload, correlation=body.correlation)
     return MessageOut.model_validate(got)
 
 
-@blueprint.get("/messages")
-@blueprint.input(Paging, location="query", arg_name="chosen")
-@blueprint.output(PageOut[KeptMessageOut])
-def list_messages(chosen: Paging) -> PageOut[KeptMessageOut]:
-    """List the messages that are kept because nobody awaits them. Needs scope messages:read."""
-    page = messages(caller("messages:read"), cursor=chosen.cursor, limit=chosen.limit)
+@endpoint("GET /messages", scope="messages:read", chosen=MessageFilter, gives=KeptMessagesOut)
+def list_messages(who: Actor, chosen: MessageFilter) -> KeptMessagesOut:
+    """List the messages that are kept because nobody awaits them."""
+    page = messages(who, **chosen.model_dump())
     rows = [KeptMessageOut.model_validate(row) for row in page.rows]
-    return PageOut[KeptMessageOut](items=rows, next_cursor=page.next_cursor)
+    return KeptMessagesOut(items=rows, next_cursor=page.next_cursor)
 
 
-@blueprint.post("/messages/<uuid:message_id>/delivery")
-@blueprint.output(MessageOut)
-def post_delivery(message_id: UUID) -> MessageOut:
-    """Deliver a kept message now; 409 when still nobody awaits it. Needs scope messages:write."""
-    return MessageOut.model_validate(deliver_kept_message(caller("messages:write"), message_id=message_id))
+@endpoint("POST /messages/<uuid:message_id>/delivery", scope="messages:write", gives=MessageOut)
+def post_delivery(who: Actor, message_id: UUID) -> MessageOut:
+    """Deliver a kept message now; 409 when still nobody awaits it."""
+    return MessageOut.model_validate(deliver_kept_message(who, message_id=message_id))
 
 
-@blueprint.post("/messages/<uuid:message_id>/discarding")
-@blueprint.input(DiscardIn, arg_name="body")
-@blueprint.output({}, status_code=204)
-def post_discarding(message_id: UUID, body: DiscardIn) -> str:
-    """Put a kept message aside, with a reason; it stays on record. Needs scope messages:write."""
-    discard_message(caller("messages:write"), message_id=message_id, reason=body.reason)
-    return ""
+@endpoint("POST /messages/<uuid:message_id>/discarding", scope="messages:write", body=DiscardIn, gives=DiscardedOut)
+def post_discarding(who: Actor, message_id: UUID, body: DiscardIn) -> DiscardedOut:
+    """Put a kept message aside, with a reason; it stays on record."""
+    discard_message(who, message_id=message_id, reason=body.reason)
+    return DiscardedOut(message_id=message_id, state="discarded")

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response
-from pydantic import BaseModel
 
-from api.v1 import blueprint
-from api.v1.guard import caller
+from api.v1.endpoint import endpoint
 from api.v1.shapes import Id, In, Out, Text
 from casework.queries.process_diagram import process_diagram
 from casework.queries.process_versions import process_versions
 
+if TYPE_CHECKING:
+    from casework.queries.load_actor import Actor
+
 
 class VersionFilter(In):
-    """Which process; without it all."""
+    """Which process."""
 
     process_id: Id | None = None
+    """Without it all."""
+
+
+class DiagramFilter(In):
+    """Which of its diagrams."""
+
+    process_id: Id | None = None
+    """One of `calls`; without it the main one."""
 
 
 class VersionOut(Out):
-    """One version of a process, and how many instances run on it."""
+    """One version of a process."""
 
     process_version_id: UUID
     process_id: str
@@ -31,27 +41,33 @@ class VersionOut(Out):
     state: str
     released_at: datetime
     released_by: str
-    running: int
     is_startable: bool
+    """It can be started on a case by hand."""
+    running: int
+    """Instances that run on it."""
+    calls: list[str]
+    """Processes that it calls; their diagrams are part of the version."""
 
 
-class VersionsOut(BaseModel):
+class VersionsOut(Out):
     """All versions, the newest of each process first."""
 
     items: list[VersionOut]
 
 
-@blueprint.get("/process-versions")
-@blueprint.input(VersionFilter, location="query", arg_name="chosen")
-@blueprint.output(VersionsOut)
-def list_versions(chosen: VersionFilter) -> VersionsOut:
-    """List process versions. Needs scope processes:read."""
-    rows = process_versions(caller("processes:read"), process_id=chosen.process_id)
+@endpoint("GET /process-versions", scope="processes:read", chosen=VersionFilter, gives=VersionsOut)
+def list_process_versions(who: Actor, chosen: VersionFilter) -> VersionsOut:
+    """List process versions."""
+    rows = process_versions(who, process_id=chosen.process_id)
     return VersionsOut(items=[VersionOut.model_validate(row) for row in rows])
 
 
-@blueprint.get("/process-versions/<uuid:version_id>/diagram")
-@blueprint.doc(responses={200: {"description": "BPMN 2.0 XML", "content": {"application/xml": {}}}})
-def get_diagram(version_id: UUID) -> Response:
-    """Read the diagram exactly as it was released. Needs scope processes:read."""
-    return Response(process_diagram(caller("processes:read"), version_id), content_type="application/xml")
+@endpoint(
+    "GET /process-versions/<uuid:version_id>/diagram",
+    scope="processes:read",
+    chosen=DiagramFilter,
+    media_type="application/xml",
+)
+def get_diagram(who: Actor, version_id: UUID, chosen: DiagramFilter) -> Response:
+    """Read the diagram (BPMN 2.0) exactly as it was released."""
+    return Response(process_diagram(who, version_id, chosen.process_id), content_type="application/xml")
