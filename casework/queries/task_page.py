@@ -35,6 +35,7 @@ from casework.queries.columns import CHILD, UNIT
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.earlier_notifications import EarlierNotification, earlier_notifications
 from casework.queries.flow_order import flow_order
+from casework.queries.guidance import guidance
 from casework.queries.known_facts import Flag, KnownFact, flags, known_facts
 from casework.queries.law_notes import LawNote, law_notes
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
@@ -219,7 +220,7 @@ def _around(session: Session, task: Any, rights: TaskRights, now: datetime) -> d
     forms, persons = filed(session, task.case_id), person_rows(session, task.case_id)
     form = task_form(session, task, persons=persons, filed=forms, may_see_numbers=rights.complete)
     return {
-        "guidance": element.documentation if element else "",
+        "guidance": guidance(element.documentation) if element else "",
         "form_key": form.key,
         "form": form.form,
         "answers": form.answers,
