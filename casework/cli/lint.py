@@ -11,7 +11,7 @@ import click
 
 from casework import decisions, engine, forms
 from casework.cli import language_option
-from casework.cli.project import Files, beside, known, read_files
+from casework.cli.project import Files, beside, known, read_files, why_unreadable
 from casework.engine import Finding
 from casework.errors import CaseworkError
 from casework.i18n import message
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Rules that say that a file is no file of its kind at all.
-UNUSABLE = frozenset({"not-xml"})
+UNUSABLE = frozenset({"not-xml", "unreadable"})
+
+CHECK = message("Check the name of the file, and that you may read it.")
 
 
 @click.command()
@@ -29,8 +31,10 @@ UNUSABLE = frozenset({"not-xml"})
 @language_option
 def lint(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
     """Say what is wrong with diagrams (.bpmn), decisions (.dmn) and forms (.form). Exit code 1: errors; 2: unusable."""
-    given, project = read_files(files), beside(files)
+    unreadable = {path: error for path in files if (error := why_unreadable(path)) is not None}
+    given, project = read_files(path for path in files if path not in unreadable), beside(files)
     findings = [
+        *(Finding(str(path), "", "unreadable", "error", said, CHECK) for path, said in unreadable.items()),
         *engine.lint(given.diagrams, known(given, project), project.diagrams),
         *_of_decisions(given),
         *_of_forms(given),

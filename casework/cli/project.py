@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from casework.i18n import Message
+
 
 @dataclass(frozen=True)
 class Files:
@@ -74,13 +76,20 @@ def _processes(diagram: bytes) -> list[str]:
         return []
 
 
-def _content(path: Path) -> bytes:
+def why_unreadable(path: Path) -> Message | None:
+    """What keeps a file from being read, if anything does."""
     try:
-        return path.read_bytes()
+        path.open("rb").close()
     except OSError as error:
-        raise InvalidError(
-            message("The file {file} cannot be read: {detail}", file=str(path), detail=error.strerror or "")
-        ) from error
+        return message("The file {file} cannot be read: {detail}", file=str(path), detail=error.strerror or "")
+    return None
+
+
+def _content(path: Path) -> bytes:
+    said = why_unreadable(path)
+    if said is not None:
+        raise InvalidError(said)
+    return path.read_bytes()
 
 
 def _stem(name: str) -> str:

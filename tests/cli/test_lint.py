@@ -94,8 +94,14 @@ def test_entities_are_an_error_and_are_not_followed(written, content):
     assert result.exit_code == 1
 
 
-def test_a_missing_file_is_refused_in_one_sentence(tmp_path):
-    result = run(tmp_path / "væk.bpmn")
+def test_a_file_that_cannot_be_read_is_unusable_and_the_others_are_looked_at(written, tmp_path):
+    missing, fine = tmp_path / "væk.bpmn", written(line(d.user("a", camunda_formKey="")))
 
-    assert "væk.bpmn" in result.stderr
-    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    result = run(missing, tmp_path, fine, "--json")
+
+    assert {(f["file"], f["rule"]) for f in json.loads(result.stdout)} == {
+        (str(missing), "unreadable"),
+        (str(tmp_path), "unreadable"),
+        (str(fine), "user-task-without-form"),
+    }
+    assert result.exit_code == 2
