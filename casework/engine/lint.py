@@ -20,7 +20,7 @@ from casework.engine.rules.loops import loops
 from casework.engine.rules.own_words import own_words
 from casework.engine.rules.references import references
 from casework.engine.rules.throws import throws
-from casework.engine.rules.times import times
+from casework.engine.rules.times import shown_deadlines, times
 from casework.engine.rules.tokens import tokens
 from casework.i18n import message
 
@@ -46,7 +46,7 @@ def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] 
         findings += [finding for rule in RULES for finding in rule(drawing)]
         findings += references(drawing, known)
     named = {drawing.name for drawing in drawings}
-    findings += [f for rule in (calls, throws) for f in rule([*drawings, *others]) if f.file in named]
+    findings += [f for rule in (calls, throws, shown_deadlines) for f in rule([*drawings, *others]) if f.file in named]
     return _sorted(findings, list(files))
 
 

@@ -13,7 +13,7 @@ from casework.errors import CaseworkError
 from casework.i18n import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from casework.engine.drawing import Drawing, Node
     from casework.engine.elements import DeadlineRule
@@ -36,7 +36,6 @@ def times(drawing: Drawing) -> Iterator[Finding]:
         for rule in process.deadlines:
             yield from _deadline(drawing, process.id, rule)
             yield from _ends(drawing, process.id, rule, ids)
-    yield from _references(drawing)
 
 
 def _timer(drawing: Drawing, node: Node) -> Iterator[Finding]:
@@ -145,18 +144,20 @@ def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> 
         )
 
 
-def _references(drawing: Drawing) -> Iterator[Finding]:
-    """`sag:deadlineRef` shows a deadline of its process; one of a calling process cannot be seen from here."""
-    for _, node in drawing.nodes():
-        key, process = node.element.deadline_ref, drawing.processes[node.element.process_id]
-        if key and key not in {rule.key for rule in process.deadlines}:
-            yield drawing.warning(
-                node.id,
-                "deadline-elsewhere",
-                message(
-                    "{what} shows the deadline “{key}”, which its process does not have.",
-                    what=what(node.element),
-                    key=key,
-                ),
-                message("Check the key; it may be a deadline of the process that calls this one."),
-            )
+def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:
+    """`sag:deadlineRef` shows a deadline of the whole process, or of one that calls it: somewhere it must be."""
+    known = {rule.key for drawing in drawings for process in drawing.processes.values() for rule in process.deadlines}
+    for drawing in drawings:
+        for _, node in drawing.nodes():
+            key = node.element.deadline_ref
+            if key and key not in known:
+                yield drawing.warning(
+                    node.id,
+                    "deadline-elsewhere",
+                    message(
+                        "{what} shows the deadline “{key}”, which its process does not have.",
+                        what=what(node.element),
+                        key=key,
+                    ),
+                    message("Check the key; it may be a deadline of the process that calls this one."),
+                )
