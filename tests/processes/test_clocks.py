@@ -59,6 +59,7 @@ def test_the_clocks_of_a_notification_stand_though_nobody_registers(process_id):
     assert {rule.key: (rule.met, rule.until) for rule in whole.deadlines} == {
         "vurdering24": ("vurder24", "almindelig"),
         "kvittering": ("sendKvittering", "ingenKvittering"),
+        "kvittering_intern": ("sendKvittering", "ingenKvittering"),
     }
     assert [(r.e1, r.e2, r.e3) for r in whole.deadlines if r.key == "vurdering24"] == [("PT8H", "PT16H", "PT22H")]
 

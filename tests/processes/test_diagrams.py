@@ -22,7 +22,7 @@ from tests.processes.project import (
 )
 
 #: A part of a process that several units use lies in no lane: the unit that is responsible for the case does it.
-ALLOWED = {"user-task-without-lane", "deadline-elsewhere"}
+ALLOWED = {"user-task-without-lane"}
 WIDEST = 3000
 #: Domain reference E.1: every element, by the process that has it, or what is drawn in its place.
 ELEMENTS = {
