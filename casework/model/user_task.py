@@ -26,7 +26,12 @@ class UserTaskState(StrEnum):
 
 
 TRANSITIONS = {
-    UserTaskState.OPEN: {UserTaskState.CLAIMED, UserTaskState.COMPLETED, UserTaskState.WITHDRAWN},
+    UserTaskState.OPEN: {
+        UserTaskState.OPEN,  # passed on to another unit
+        UserTaskState.CLAIMED,
+        UserTaskState.COMPLETED,
+        UserTaskState.WITHDRAWN,
+    },
     UserTaskState.CLAIMED: {
         UserTaskState.OPEN,
         UserTaskState.CLAIMED,
