@@ -40,6 +40,7 @@ def create_app(static: Path = STATIC) -> APIFlask:
         **CONFIGURATION,
         **security.cookies(),
     )
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # Danish is read by people too
     security.protect(app)
     problems.register(app)
     app.register_blueprint(v1)
