@@ -4,6 +4,7 @@ SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIAT
 "database is locked"; on PostgreSQL whoever advances an instance locks its case row first.
 """
 
+from casework.database.pipeline import pipelined
 from casework.database.session import dispose, engine, one_transaction, read, transaction
 from casework.database.types import Base, Document, Instant, Json, new_row_id
 
@@ -16,6 +17,7 @@ __all__ = [
     "engine",
     "new_row_id",
     "one_transaction",
+    "pipelined",
     "read",
     "transaction",
 ]

@@ -34,7 +34,7 @@ def write_deadlines(turn: Turn) -> None:
     if turn.running is None:
         for instance_id, endings in turn.endings.items():
             if endings and turn.instances[instance_id] not in turn.started:
-                turn.session.execute(endings.statement(instance_id, turn.at))
+                turn.session.connection().execute(endings.statement(instance_id, turn.at))
         return
     for row in turn.running:
         if end(turn, row):
@@ -43,12 +43,14 @@ def write_deadlines(turn: Turn) -> None:
     changed = [_changes(row) for row in turn.running if row["id"] in turn.touched]
     if changed:
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGED}
-        turn.session.execute(update(_TABLE).where(_TABLE.c.id == bindparam("of")).values(**values), changed)
+        turn.session.connection().execute(
+            update(_TABLE).where(_TABLE.c.id == bindparam("of")).values(**values), changed
+        )
     if turn.moved:
         due: Any = bindparam("due")
         shows = _TASKS.c.deadline_id == bindparam("of"), or_(*(_TASKS.c.state == state for state in ACTIVE))
         moved = [{"of": deadline_id, "due": due_at} for deadline_id, due_at in turn.moved.items()]
-        turn.session.execute(update(_TASKS).where(*shows).values(due_at=due, inbox_at=due), moved)
+        turn.session.connection().execute(update(_TASKS).where(*shows).values(due_at=due, inbox_at=due), moved)
 
 
 def end(turn: Turn, row: Row) -> bool:

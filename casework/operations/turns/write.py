@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, insert, update
 
+from casework.database import pipelined
 from casework.model import (
     Deadline,
     Incident,
@@ -21,6 +22,8 @@ from casework.model import (
     UserTask,
 )
 from casework.operations.turns.running import end, write_deadlines
+from casework.operations.turns.saving import is_plain as is_plain_session
+from casework.operations.turns.saving import save
 from casework.operations.turns.turn import STANDING
 
 if TYPE_CHECKING:
@@ -41,17 +44,31 @@ def write(turn: Turn) -> None:
     for row in turn.pending(Deadline):
         end(turn, row)
     _count_kept_messages(turn)
-    if turn.started:  # before the flush: what was changed may refer to them
-        turn.session.execute(insert(_table(ProcessInstance)), [_row(instance) for instance in turn.started])
-    turn.session.flush()
-    for table in ORDER:
-        if turn.pending(table):
-            turn.session.execute(insert(_table(table)), turn.pending(table))
-    write_deadlines(turn)
-    for statement in _updates(turn):
-        turn.session.execute(statement)
+    is_plain = is_plain_session(turn.session)
+    if not is_plain:
+        _insert_started(turn)
+        turn.session.flush()
+    with pipelined(turn.session):
+        if is_plain:
+            _insert_started(turn)
+            save(turn.session)
+        connection = turn.session.connection()
+        for table in ORDER:
+            if turn.pending(table):
+                connection.execute(insert(_table(table)), turn.pending(table))
+        write_deadlines(turn)
+        for statement in _updates(turn):
+            connection.execute(statement)
     if turn.pending(Job) or any(row["due_at"] <= turn.at for row in turn.pending(Timer)):
         turn.session.info["wakes"] = True
+
+
+def _insert_started(turn: Turn) -> None:
+    """Before all that may refer to them."""
+    if turn.started:
+        turn.session.connection().execute(
+            insert(_table(ProcessInstance)), [_row(instance) for instance in turn.started]
+        )
 
 
 def _count_kept_messages(turn: Turn) -> None:
