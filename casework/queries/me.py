@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from casework.database import read
 from casework.model import (
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from casework.model import Actor
 
+#: Lanes whose units take notifications in.
+_INTAKE = ("modtagelse", "doegnvagt")
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -43,7 +46,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Me:
-    """Who is signed in. `roles` are those that count everywhere and those in any unit, as `team_leader`."""
+    """Who is signed in. `roles` are those that count everywhere and those in any unit, as `team_leader`.
+
+    `takes_in`: works in or leads a unit that takes notifications in (`operations.receive_notification`).
+    """
 
     employee_id: UUID | None
     name: str
@@ -51,6 +57,7 @@ class Me:
     language: str
     units: tuple[UnitName, ...]
     roles: tuple[str, ...]
+    takes_in: bool
     counts: Counts
 
     @property
@@ -69,6 +76,7 @@ def me(actor: Actor) -> Me:
                 _incidents(actor).label("incidents"),
                 _unread(actor).label("unread"),
                 select(Employee.title).where(Employee.id == actor.id).scalar_subquery().label("title"),
+                exists().where(Unit.id.in_(sorted(actor.all_units)), Unit.lane.in_(_INTAKE)).label("takes_in"),
             )
         ).one()
         units = session.execute(
@@ -81,6 +89,7 @@ def me(actor: Actor) -> Me:
         language=actor.language,
         units=tuple(unit_name(one.id, one.name, one.name_en) for one in units),
         roles=_roles(actor),
+        takes_in=row.takes_in,
         counts=Counts(row.tasks, row.handoffs, row.incidents, row.unread),
     )
 

@@ -45,6 +45,12 @@ def test_roles_are_those_that_the_menu_needs(cast):
     assert me(cast.birgit).roles == ("process_owner",)
 
 
+def test_knows_who_takes_notifications_in(cast):
+    takes_in = [who.name.split()[0] for who in (cast.mette, cast.karin, cast.lars, cast.peter) if me(who).takes_in]
+
+    assert takes_in == ["Mette", "Karin"]
+
+
 def test_notifications_are_ones_own_and_say_no_case_text(cast):
     for employee_id, kind, level in ((cast.mette.id, "escalation", 2), (cast.lars.id, "handoff", None)):
         save(Notification(employee_id=employee_id, kind=kind, level=level, case_id=cast.case_id, created_at=OPENED))
