@@ -1,19 +1,24 @@
 """Takes pictures of every page of a running demonstration: `make run`, then `make pictures`. The README shows some of them.
 
-Each page is taken at 1400 and 375 px; in `--out`, one PNG a page and width. Chromium is the system's.
+Each page is taken at 1400 and 375 px; in `--out`, one PNG a page and width. Chromium is the system's. What a script of a page
+complains about is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
 WIDTHS = {1400: 900, 375: 800}
@@ -26,37 +31,59 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Longer pages are cut: Chromium draws no taller picture.
+TALLEST = 8000
+
+A_CASE = "tbody a[href^='/cases/']"
+A_TASK = "tbody a[href^='/tasks/']"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One page: who looks, where to start, and the links to follow from there (CSS selectors, the first match)."""
+    """One page: who looks, where to start, the links to follow from there (CSS selectors, the first match), and what to press."""
 
     name: str
     persona: str
     path: str
     follow: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
 
 
+#: Sorted by persona: one sign-in each, for sign-ins are limited.
 SHOTS = (
+    Shot("sign-in", "", "/sign-in"),
     Shot("inbox", "mette", "/"),
-    Shot("task", "mette", "/?view=mine", ("tbody a[href^='/tasks/']",)),
+    Shot("task", "mette", "/?view=mine", (A_TASK,)),
+    Shot("task-long", "mette", "/?view=all&text=", ("tbody a:has-text('samtale')",)),
+    Shot("task-error", "mette", "/?view=mine", (A_TASK,), ("button[value=complete]",)),
     Shot("notification", "mette", "/notifications/new"),
+    Shot("notification-error", "mette", "/notifications/new", (), ("main .button-primary",)),
     Shot("cases", "mette", "/cases"),
-    Shot("case", "lars", "/cases", ("tbody a[href^='/cases/']",)),
-    Shot("diagram", "lars", "/cases", ("tbody a[href^='/cases/']", "a[href^='/instances/']")),
-    Shot("journal", "lars", "/cases", ("tbody a[href^='/cases/']", "a[href$='/journal']")),
-    Shot("handoff-compose", "lars", "/cases", ("tbody a[href^='/cases/']", "a[href$='/handoffs/new']")),
+    Shot("nothing-found", "mette", "/cases?q=Lauritzen"),
+    Shot("not-there", "mette", "/cases/00000000-0000-0000-0000-000000000000"),
+    Shot("case", "lars", "/cases", (A_CASE,)),
+    Shot("case-closed", "lars", "/cases?state=closed", (A_CASE,)),
+    Shot("diagram", "lars", "/?view=mine", (A_TASK, "main a[href^='/cases/']", "a[href^='/instances/']")),
+    Shot("journal", "lars", "/cases", (A_CASE, "a[href$='/journal']")),
+    Shot("submission", "lars", "/cases", (A_CASE, "a[href^='/submissions/']")),
+    Shot("handoff-compose", "lars", "/cases", (A_CASE, "a[href$='/handoffs/new']")),
     Shot("handoffs", "lars", "/handoffs?box=to_us"),
     Shot("handoff", "lars", "/handoffs?box=to_us", ("tbody a[href^='/handoffs/']",)),
+    Shot("handoff-sent", "lars", "/handoffs?box=from_us", ("tbody a[href^='/handoffs/']",)),
     Shot("overview", "karin", "/overview"),
     Shot("deadlines", "karin", "/overview/deadlines"),
+    Shot("receiver-inbox", "peter", "/"),
+    Shot("receiver-handoffs", "peter", "/handoffs"),
+    Shot("receiver-case", "peter", "/cases", (A_CASE,)),
+    Shot("receiver-task", "peter", "/", (A_TASK,)),
     Shot("incidents", "anders", "/incidents"),
     Shot("incident", "anders", "/incidents", ("tbody a[href^='/incidents/']",)),
     Shot("processes", "birgit", "/processes"),
     Shot("process", "birgit", "/processes", ("tbody a[href^='/processes/']",)),
     Shot("access", "torben", "/access"),
     Shot("empty", "sofie", "/"),
+    Shot("empty-cases", "sofie", "/cases"),
+    Shot("empty-handoffs", "sofie", "/handoffs"),
 )
 
 
@@ -71,39 +98,59 @@ def main() -> None:
     arguments.add_argument("--dark", action="store_true")
     given = arguments.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    chosen = [shot for shot in SHOTS if not given.names or shot.name in given.names]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        for width in given.widths:
-            for shot in SHOTS:
-                if not given.names or shot.name in given.names:
-                    _take(browser, shot, width, given)
+        for persona, shots in groupby(chosen, key=lambda shot: shot.persona):
+            with _signed_in(browser, persona, given) as page:
+                for shot in shots:
+                    _open(page, shot, given.url)
+                    for width in given.widths:
+                        _take(page, given.out / f"{shot.name}-{width}.png", width)
         browser.close()
 
 
-def _take(browser: Browser, shot: Shot, width: int, given: argparse.Namespace) -> None:
+@contextmanager
+def _signed_in(browser: Browser, persona: str, given: argparse.Namespace) -> Iterator[Page]:
     page = browser.new_page(
-        viewport={"width": width, "height": WIDTHS.get(width, 900)},
+        viewport={"width": 1400, "height": 900},
         locale="da-DK" if given.language == "da" else "en-GB",
+        timezone_id="Europe/Copenhagen",
         color_scheme="dark" if given.dark else "light",
     )
-    page.goto(f"{given.url}/sign-in")
-    page.click(f"button[value={shot.persona}]")
-    page.goto(given.url + shot.path)
+    page.on("console", lambda said: print(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
+    if persona:
+        page.goto(f"{given.url}/sign-in")
+        page.click(f"button[value={persona}]")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+    yield page
+    page.close()
+
+
+def _open(page: Page, shot: Shot, url: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(url + shot.path)
     for link in shot.follow:
         target = page.query_selector(link)
         if target is None:
             print(f"{shot.name}: nothing to follow at {link}")
             break
-        page.goto(given.url + str(target.get_attribute("href")))
-    _settle(page)
-    page.screenshot(path=given.out / f"{shot.name}-{width}.png", full_page=True)
-    page.close()
+        page.goto(url + str(target.get_attribute("href")))
+    for button in shot.press:
+        page.click(button)
 
 
-def _settle(page: Page) -> None:
+def _take(page: Page, file: Path, width: int) -> None:
+    """The window is made as tall as the page, so that what sticks to its edge stands where the page ends."""
+    page.set_viewport_size({"width": width, "height": WIDTHS.get(width, 900)})
     page.wait_for_load_state("networkidle")
     if page.query_selector("[data-diagram]"):
         page.wait_for_selector("[data-diagram][data-ready]", timeout=10_000)
+    wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    if wide > width:
+        print(f"{file.name}: {wide} px wide")
+    page.set_viewport_size({"width": width, "height": min(max(tall, WIDTHS.get(width, 900)), TALLEST)})
+    page.screenshot(path=file)
 
 
 if __name__ == "__main__":
