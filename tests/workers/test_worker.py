@@ -21,6 +21,9 @@ from casework.database import read, transaction
 from casework.model import Job, JobState
 from workers.children import start_child
 
+#: Real programs start here, on cores that other tests share.
+pytestmark = pytest.mark.timeout(400)
+
 PATIENCE_SECONDS = 60
 
 
