@@ -12,6 +12,12 @@ from casework.operations.turns import units
 CSRF = "a token of a page"
 
 
+@pytest.fixture
+def database(request):
+    """SQLite, unless a test asks for both databases (`tests.api.problems.ON_BOTH`): doors hold no SQL."""
+    return request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_database")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_units():
     units.forget()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+#: For tests of what the databases do differently.
+ON_BOTH = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
 
 def refused(answer, status, code=None):
     """Check that it is a problem of this status and give its body."""
