@@ -8,7 +8,8 @@ from casework.queries.load_service_actor import load_service_actor
 
 def test_prints_a_key_that_calls_with_its_scopes_only(cast):
     given = CliRunner().invoke(
-        casework, ["service-account", "Skoleportalen", "--scope", "notifications:write", "--unit", "modtagelse_nord", "--json"]
+        casework,
+        ["service-account", "Skoleportalen", "--scope", "notifications:write", "--unit", "modtagelse_nord", "--json"],
     )
 
     who = load_service_actor(json.loads(given.output)["key"])

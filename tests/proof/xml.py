@@ -226,7 +226,9 @@ class Drawing:
             self.join([(first, None)], join)
         if all(ends_):
             return [(join, None)]
-        self.join([(join, None)], self.node("endEvent", "end_" + join))  # never reached: a branch ends everything before
+        self.join(
+            [(join, None)], self.node("endEvent", "end_" + join)
+        )  # never reached: a branch ends everything before
         return []
 
     def loop(self, block: Loop) -> tuple[str, list[Exit]]:
