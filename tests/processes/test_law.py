@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from casework import law
+from casework.queries.guidance import guidance
 from tests.processes.project import NS, ROOT, diagrams, form, form_files, letters, tree
 
 RULES = tomllib.loads((ROOT / "processes/law.toml").read_text(encoding="utf-8"))
@@ -56,6 +57,14 @@ def test_guidance_marks_how_sure_we_are_of_each_paragraph(name):
     cited = [text for text in texts if re.search(r"§ \d", text)]
 
     assert [text for text in cited if not re.search(r"\[(C|C-old|I|M)\]", text)] == []
+
+
+@pytest.mark.parametrize("name", diagrams())
+def test_a_worker_reads_no_paragraph_in_the_guidance(name):
+    """They stand in brackets with their mark; the page shows the rules of `law.toml` beside the task instead."""
+    texts = [d.text or "" for d in tree(name).iterfind(".//bpmn:userTask/bpmn:documentation", NS)]
+
+    assert [text for text in texts if "§" in guidance(text)] == []
 
 
 def test_no_letter_cites_a_number_that_is_not_confirmed():
