@@ -69,7 +69,9 @@ def deadline_detail(
         select(Deadline, Unit).join(Unit, Unit.id == Deadline.unit_id).where(Deadline.id == deadline_id)
     ).one()
     escalations = session.execute(
-        select(Escalation.level, Escalation.raised_at).where(Escalation.deadline_id == deadline_id)
+        select(Escalation.level, Escalation.raised_at).where(
+            Escalation.deadline_id == deadline_id, Escalation.due_at == row.due_at
+        )
     )
     raised = {one.level: one.raised_at for one in escalations}
     return DeadlineDetail(
