@@ -122,6 +122,19 @@ def test_a_deadline_of_the_process_runs_from_its_start_and_ends_where_it_is_met(
     assert deadline("vurdering24").state is DeadlineState.MET
 
 
+@pytest.mark.parametrize(("received", "shown"), [(RECEIVED - timedelta(hours=22), "LOV"), (RECEIVED, "LOKAL")])
+def test_of_its_own_deadline_and_that_of_the_process_a_task_shows_the_nearer(cast, received, shown):
+    own = '<sag:deadline key="samme_dag" class="LOKAL" duration="P0D" calendar="calendar"/>'
+    whole = extension(H24.replace("/>", ' met="vurder"/>'))
+    both = task("registrer", own + '<sag:deadlineRef key="vurdering24"/>')
+    flows = "start registrer, registrer vurder, vurder end"
+    release(process(start(), both, task("vurder"), end(), flows=flows, inner=whole))
+
+    started(cast, variables={"modtagetTid": received})
+
+    assert task_at("registrer").due_class == shown
+
+
 def test_a_deadline_falls_away_silently_where_the_diagram_says_so(cast):
     release(process_wide(until="registrer"))
     first = started(cast, variables={"modtagetTid": RECEIVED}).task_ids[0]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
-    """A task of its own deadline, else of the deadline of the whole process that it refers to."""
+    """A task with the nearest of its own deadlines and of the deadline of the whole process that it refers to."""
     element, standing = opening.element, opening.standing
     assignee = _assignee(opening)
     return {
@@ -68,9 +68,8 @@ def _assignee(opening: Opening) -> UUID | None:
 
 
 def _due(opening: Opening, deadlines: list[Row]) -> dict[str, Any]:
-    found = earliest(deadlines)
-    if found is None and opening.element.deadline_ref:
-        return no_deadline() | _referred(opening)
+    """The nearest counts: a local goal of today must not hide that the law's 24 hours are over."""
+    found = earliest([*deadlines, *_referred(opening)])
     return no_deadline() if found is None else shown_on_task(found)
 
 
@@ -79,10 +78,11 @@ def no_deadline() -> dict[str, Any]:
     return {"deadline_id": None, "due_at": None, "inbox_at": END_OF_TIME, "due_class": None}
 
 
-def _referred(opening: Opening) -> dict[str, Any]:
+def _referred(opening: Opening) -> list[Row]:
     """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours."""
     key, instance_id = opening.element.deadline_ref, opening.instance.id
+    if not key:
+        return []
     rows = (*running_deadlines(opening.turn), *opening.turn.pending(Deadline))
     mine = [row for row in rows if row["instance_id"] == instance_id and row["key"] == key]
-    found = earliest([row for row in mine if not opening.endings.state_of(row)])
-    return {} if found is None else shown_on_task(found)
+    return [row for row in mine if not opening.endings.state_of(row)]
