@@ -104,3 +104,15 @@ def test_forms_units_and_job_handlers_are_not_needed(written):
     code, found = run(written(line(*nodes)), "--runs", 3)
 
     assert (code, found["completed"]) == (0, 3)
+
+
+def test_an_error_for_the_caller_is_an_end(written):
+    call = d.node("callActivity", "kald", calledElement="kaldt")
+    nodes = [d.start(), call, d.boundary("b", "kald", d.error()), d.end()]
+    written(d.process(*nodes, flows="start kald, kald end, b end", shared=d.ERROR), "ude.bpmn")
+    inside = [d.start(), d.user("a"), d.end("end", d.error())]
+    file = written(d.process(*inside, flows="start a, a end", shared=d.ERROR, name="kaldt"), "inde.bpmn")
+
+    code, found = run(file, "--runs", 3)
+
+    assert (code, found["completed"]) == (0, 3)

@@ -53,7 +53,10 @@ def walk(copies: Sequence[Definition], guesses: Guesses, *, seed: int, start_ele
     try:
         _walk(_Walker(copies, guesses, Random(seed), found), start_element, steps)  # noqa: S311  a walk is no secret
     except Stuck as stuck:
-        found.problem = Problem("standstill" if stuck.cause is Cause.STANDSTILL else "crash", str(stuck))
+        # A process that is walked by itself ends with an error for its caller, who catches it: lint has seen to that.
+        found.is_completed = stuck.cause is Cause.UNCAUGHT
+        if not found.is_completed:
+            found.problem = Problem("standstill" if stuck.cause is Cause.STANDSTILL else "crash", str(stuck))
     except Exception as error:  # noqa: BLE001  a crash is what a walk looks for
         found.problem = Problem("crash", f"{type(error).__name__}: {error}")
     return found
