@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def finish_claimed(session: Session, job_id: UUID, lease: UUID, result: dict[str, Any], *, at: datetime) -> None:
     """Finish a job inside the caller's transaction, which also holds the job's effect. Refuses (ConflictError) as `lock_job`."""
-    turn, instance, job = lock_job(session, job_id, lease, at)
+    turn, instance, job = lock_job(session, job_id, lease, at, only_if_awaited=True)
     job.finish(at)
     if turn is None or instance is None or job.engine_task_id is None:
         return
@@ -39,13 +39,18 @@ def finish_claimed(session: Session, job_id: UUID, lease: UUID, result: dict[str
 
 
 def lock_job(
-    session: Session, job_id: UUID, lease: UUID | None, at: datetime
+    session: Session, job_id: UUID, lease: UUID | None, at: datetime, *, only_if_awaited: bool = False
 ) -> tuple[Turn | None, ProcessInstance | None, Job]:
-    """A job with its case and instance, where it has them. Refuses who does not hold the lease (None: whoever may)."""
-    belongs = session.execute(select(Job.case_id, Job.instance_id).where(Job.id == job_id)).first()
+    """A job with its case and instance, where it has them. Refuses who does not hold the lease (None: whoever may).
+
+    `only_if_awaited`: an instance that does not wait for the job is left alone, as for a mail about one of its deadlines.
+    """
+    belongs = session.execute(select(Job.case_id, Job.instance_id, Job.engine_task_id).where(Job.id == job_id)).first()
     if belongs is None:
         raise ConflictError(message("There is no such job."))
-    turn, instance, job = _lock(session, job_id, at, has_instance=None not in belongs)
+    has_instance = None not in (belongs.case_id, belongs.instance_id)
+    is_wanted = has_instance and not (only_if_awaited and belongs.engine_task_id is None)
+    turn, instance, job = _lock(session, job_id, at, has_instance=is_wanted)
     if lease is not None and (job.state is not JobState.CLAIMED or job.lease != lease):
         raise ConflictError(message("The job is no longer yours."), changed={"state": job.state.value})
     return turn, instance, job
