@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _engines: dict[tuple[int, str], Engine] = {}
 _around: ContextVar[Session | None] = ContextVar("transaction_around", default=None)
 
+#: What commits of SQLite wait for (`hasty`).
+_synchronous = ["FULL"]
+
 _READS: dict[str, Any] = {"sagsgang_reads": True}
 #: Several statements of one query see one state; SQLite does so by itself.
 _POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -85,6 +88,21 @@ def read() -> Iterator[Session]:
         connection.rollback()
 
 
+@contextmanager
+def hasty() -> Iterator[None]:
+    """Inside, SQLite does not wait for the disk at each commit: a power cut may lose the last ones, never the database.
+
+    For loads that can be begun anew. Connections are closed before and after; PostgreSQL is left as it is configured.
+    """
+    _synchronous[:] = ["NORMAL"]
+    dispose()
+    try:
+        yield
+    finally:
+        _synchronous[:] = ["FULL"]
+        dispose()
+
+
 def _read_options() -> dict[str, Any]:
     return _READS if engine().dialect.name == "sqlite" else _READS | _POSTGRES_READS
 
@@ -99,7 +117,7 @@ def _connect(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", f"synchronous={_synchronous[0]}", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
