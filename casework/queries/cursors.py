@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _READERS: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat, UUID: UUID, str: str, int: int}
+#: Sort keys beyond these are none of ours, and some are more than a database takes.
+_MOST_NUMBER, _YEARS = 2**31 - 1, range(1900, 9100)
 
 
 def write_cursor(*keys: datetime | UUID | str | int) -> str:
@@ -30,11 +32,22 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     try:
         texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         keys = tuple(_READERS[kind](text) for kind, text in zip(kinds, texts, strict=True))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise _broken() from None
-    if any(isinstance(key, datetime) and key.tzinfo is None for key in keys):
+    if any(_is_strange(key) for key in keys):
         raise _broken()
     return keys
+
+
+def _is_strange(key: object) -> bool:
+    match key:
+        case datetime():
+            return key.tzinfo is None or key.year not in _YEARS
+        case int():
+            return not 0 <= key <= _MOST_NUMBER
+        case str():
+            return "\x00" in key
+    return False
 
 
 def _broken() -> InvalidError:
