@@ -128,6 +128,7 @@ class DeadlineOut(Out):
     id: UUID
     case_id: UUID
     case_number: str
+    child: ChildOut
     key: str
     """As `vurdering24`."""
     name: Text
