@@ -14,12 +14,16 @@ import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casework.config import settings
 from workers.broker import server_command
 from workers.children import start_child
+from workers.database_file import is_there, is_up_to_date
 from workers.supervisor import Child, Supervisor
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOST = "127.0.0.1"
 LOOK_SECONDS = 0.1
@@ -72,13 +76,14 @@ class Run:
 
     def serve(self) -> None:
         """Start everything in order, then watch it for ever; ends by `StoppedError` or `NotStartedError`."""
-        is_new = not self._database_is_there()
+        is_new = not is_there(settings().database_url)
         web = self._web()
         if "REDIS_URL" not in os.environ:
             self.supervisor.start(self._broker())
         if not is_new:  # both read in their programs for some seconds, and there is hardly ever anything to migrate
             self.supervisor.start(web)
-        self._migrate()
+        if not is_up_to_date(settings().database_url):
+            self._migrate()
         if is_new:
             self.supervisor.start(web)
         self._wait_for_the_first_answer(web)
@@ -129,11 +134,6 @@ class Run:
             loaded.touch()
         else:
             _say("The demonstration could not be loaded; see above. Sagsgang runs without it.")
-
-    def _database_is_there(self) -> bool:
-        """Whether there is something that a web server could already read; of other servers the migration asks."""
-        kind, _, path = settings().database_url.partition(":///")
-        return kind != "sqlite" or Path(path).exists()
 
     def _command(self, *arguments: str, log: Path | None = None) -> int:
         """Run `casework …` to its end, or until we are told to stop; without a log it prints to the terminal."""

@@ -10,16 +10,14 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from holidays import country_holidays
-
 from casework.errors import InvalidError, LimitError
 from casework.i18n import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_DENMARK = country_holidays("DK")
-FIRST_YEAR, LAST_YEAR = _DENMARK.start_year, _DENMARK.end_year
+#: What `holidays` knows of Denmark; a test compares.
+FIRST_YEAR, LAST_YEAR = 1771, 2100
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 _A_LEAP_YEAR = 2024
@@ -124,6 +122,9 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 @cache
 def _public_holidays(year: int) -> dict[date, str]:
+    # Reading it in takes as long as all of SQLAlchemy, and a server should answer before it needs a holiday.
+    from holidays import country_holidays  # noqa: PLC0415
+
     return dict(country_holidays("DK", years=year, language="da").items())
 
 

@@ -3,8 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 
-from casework.calendar import CalendarKind, add_working_days, day_of, due, is_working_day, working_days_between
+from casework.calendar import (
+    CalendarKind,
+    add_working_days,
+    day_of,
+    due,
+    is_working_day,
+    working_days,
+    working_days_between,
+)
 from casework.errors import InvalidError, LimitError
 
 WITHOUT_CLOSED_DAYS = ()
@@ -125,3 +134,9 @@ def test_accepts_a_closed_day_that_comes_every_fourth_year():
 def test_refuses_years_whose_holidays_are_not_known(start, count):
     with pytest.raises(LimitError, match="1771 to 2100"):
         add_working_days(start, count)
+
+
+def test_the_years_are_those_in_which_the_public_holidays_are_known():
+    denmark = country_holidays("DK")
+
+    assert (denmark.start_year, denmark.end_year) == (working_days.FIRST_YEAR, working_days.LAST_YEAR)
