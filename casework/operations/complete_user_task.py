@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import update
+
 from casework import clock, engine, forms, sealed_answers, values
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
 from casework.identifiers import new_id
-from casework.model import DeadlineClass, Submission
+from casework.model import Deadline, DeadlineClass, Submission
 from casework.operations import journal
 from casework.operations.record_persons import record_persons
 from casework.operations.turns.apply_step import note_completion
@@ -135,7 +137,9 @@ def _complete(turn: Turn, instance: ProcessInstance, task: UserTask, reason: str
     """The person's part is done now, and so is what was to be done by then, even if the process gets stuck after it."""
     task.complete(turn.actor.name, turn.at)
     task.draft, task.draft_marks = {}, {}
-    turn.endings[instance.id].late_reason = reason
+    if reason:  # also where the deadline itself ends later, with a letter that goes out after this
+        turn.endings[instance.id].late_reason = reason
+        turn.session.execute(update(Deadline).where(Deadline.id == task.deadline_id).values(late_reason=reason))
     note_completion(turn, instance, task)
     late = {"late_reason": reason} if reason else {}
     journal.record(

@@ -81,6 +81,25 @@ def test_lateness_asks_for_a_reason_and_keeps_it(cast, clock):
     assert rows(select(Submission))[0].late_reason == "Sygdom i gruppen"
 
 
+def test_the_reason_stands_with_a_deadline_that_ends_after_the_task(cast, clock):
+    whole = extension(H24.replace("/>", ' met="sidst"/>'))
+    early = task("registrer", '<sag:deadlineRef key="vurdering24"/>')
+    flows = "start registrer, registrer sidst, sidst end"
+    release(process(start(), early, task("sidst"), end(), flows=flows, inner=whole))
+    (late,) = started(cast, variables={"modtagetTid": RECEIVED}).task_ids
+    clock.advance(hours=30)
+
+    (last,) = complete_user_task(cast.mette, task_id=late, answers={}, late_reason="Sygdom i gruppen").next_task_ids
+    running = deadline("vurdering24")
+    complete_user_task(cast.mette, task_id=last, answers={})
+
+    assert (running.state, running.late_reason) == (DeadlineState.RUNNING, "Sygdom i gruppen")
+    assert (deadline("vurdering24").state, deadline("vurdering24").late_reason) == (
+        DeadlineState.MET,
+        "Sygdom i gruppen",
+    )
+
+
 def test_a_reminder_asks_for_no_reason(cast, clock):
     release(
         one_after_the_other("a", ext='<sag:deadline key="husk" class="INTERN" duration="P1D" calendar="calendar"/>')

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, case, false, literal, or_, true, update
+from sqlalchemy import and_, case, false, func, literal, or_, true, update
 
 from casework.model import Deadline, DeadlineState
 
@@ -59,12 +59,14 @@ class Endings:
         met = or_(TABLE.c.engine_task_id.in_(sorted(self.met)), self._names(TABLE.c.met_by))
         withdrawn = or_(TABLE.c.engine_task_id.in_(sorted(self.withdrawn)), self._names(TABLE.c.until))
         state = case((met, literal(DeadlineState.MET, TABLE.c.state.type)), else_=DeadlineState.WITHDRAWN)
-        late = case((and_(met, TABLE.c.due_at < at), literal(self.late_reason)), else_=TABLE.c.late_reason)
+        late = case((and_(met, TABLE.c.due_at < at), literal(self.late_reason)), else_=None)
         return (
             update(TABLE)
             .where(TABLE.c.instance_id == instance_id, TABLE.c.state == DeadlineState.RUNNING)
             .where(true() if self.is_over else or_(met, withdrawn))
-            .values(state=state, ended_at=at, next_escalation_at=None, late_reason=late)
+            .values(
+                state=state, ended_at=at, next_escalation_at=None, late_reason=func.coalesce(late, TABLE.c.late_reason)
+            )
         )
 
     def _names(self, column: ColumnElement[Any]) -> ColumnElement[bool]:

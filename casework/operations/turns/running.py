@@ -61,7 +61,7 @@ def end(turn: Turn, row: Row) -> bool:
         return False
     row.update(state=state, ended_at=turn.at, next_escalation_at=None)
     if state is DeadlineState.MET and row["due_at"] < turn.at:
-        row["late_reason"] = endings.late_reason
+        row["late_reason"] = endings.late_reason or row["late_reason"]
     return True
 
 
