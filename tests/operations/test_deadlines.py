@@ -178,6 +178,15 @@ def test_an_unknown_start_counts_from_now_and_moves_when_it_is_known(cast, clock
     assert "deadline_moved" in kinds(cast.case_id)
 
 
+def test_a_start_that_is_no_date_stops_no_clock(cast):
+    release(process_wide())
+
+    started(cast, facts={"modtagetTid": "i går, tror jeg"})
+
+    assert deadline("vurdering24").due_at == MONDAY + timedelta(hours=24)
+    assert "incident_raised" not in kinds(cast.case_id)
+
+
 def test_correcting_the_fact_moves_deadline_task_and_timer(cast):
     diagram = process(
         start(),

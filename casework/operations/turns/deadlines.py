@@ -73,8 +73,8 @@ def counted(rule: DeadlineRule, context: Mapping[str, Any], at: datetime) -> dic
 
     A start that nobody knows yet is `at`: a duty must not wait for a form. When the fact comes, the deadline moves.
     """
-    known = value_of(as_expression(rule.start), context) if rule.start else at
-    start = as_start(known) if known is not None else at
+    known = _known_start(rule, context, at)
+    start = at if known is None else known
     duration = as_duration(value_of(rule.duration, context))
     due = calendar.due(duration, calendar.CalendarKind(rule.calendar), start, closed_days=settings().closed_days)
     before = [] if known is not None else [message("The start is not known yet, so it counts from when this began.")]
@@ -88,6 +88,15 @@ def counted(rule: DeadlineRule, context: Mapping[str, Any], at: datetime) -> dic
         "ladder": [rung.isoformat() for rung in ladder],
         "next_escalation_at": ladder[0],
     }
+
+
+def _known_start(rule: DeadlineRule, context: Mapping[str, Any], at: datetime) -> datetime | date | None:
+    """None where nobody knows it, or where what stands there is no date: a clock that runs beats one that does not."""
+    value = value_of(as_expression(rule.start), context) if rule.start else at
+    try:
+        return None if value is None else as_start(value)
+    except UnreadableError:
+        return None
 
 
 def _ladder(rule: DeadlineRule, start: datetime | date, due: datetime, at: datetime) -> list[datetime]:
