@@ -17,6 +17,7 @@ from casework.calendar import end_of_day
 from casework.errors import InvalidError
 from casework.forms.answer import as_answer
 from casework.i18n import message
+from casework.identifiers import new_id
 from casework.model import Consent, ConsentState, Person, Relation
 from casework.model.data_class import data_classes
 from casework.operations.journal import record
@@ -59,21 +60,22 @@ def record_persons(
     told = {name: value for name, value in facts.items() if name.startswith(PREFIXES) and value not in (None, "", [])}
     if not told:
         return rest
-    kinds = _record_relations(session, case, told, at, instance_id)
-    child = _record_child(session, case, told, rest.get("beskyttetAdresse"))
+    with session.no_autoflush:
+        around = _known(session, case)
+        kinds = _record_relations(session, case, told, at, instance_id, around)
+        child = _record_child(session, case, told, rest.get("beskyttetAdresse"))
     _record_consents(session, case, told, actor, at)
     if kinds or child:
-        rest[PERSONS] = _known_to_processes(session, case)
+        rest[PERSONS] = _known_to_processes(case, around)
         record(session, case, "persons_recorded", actor, at, instance_id=instance_id, kinds=sorted({*kinds, *child}))
     return rest | ({"foedselsdato": told["person.child.birth_date"]} if "person.child.birth_date" in told else {})
 
 
-def _known_to_processes(session: Session, case: Case) -> list[dict[str, Any]]:
+def _known_to_processes(case: Case, around: list[tuple[Relation, Person]]) -> list[dict[str, Any]]:
     """The child and its parents as decisions see them, without a name: `id` of the person, `rolle`, `foraeldremyndighed`."""
-    session.flush()
     parents = [
         {"id": str(person.id), "rolle": "foraelder", "foraeldremyndighed": relation.has_custody}
-        for relation, person in _known(session, case)
+        for relation, person in around
         if relation.kind in _PARENTS or (relation.details or {}).get("parent")
     ]
     return [{"id": str(case.child_id), "rolle": "barn", "foraeldremyndighed": False}, *parents]
@@ -107,20 +109,26 @@ def _record_number(child: Person, written: str) -> None:
     child.cpr, child.cpr_index = crypto.encrypt(number, "person.cpr"), index
 
 
-def _record_relations(
-    session: Session, case: Case, told: dict[str, Any], at: datetime, instance_id: UUID | None
+def _record_relations(  # noqa: PLR0917  what `record_persons` is given, and those who are known
+    session: Session,
+    case: Case,
+    told: dict[str, Any],
+    at: datetime,
+    instance_id: UUID | None,
+    around: list[tuple[Relation, Person]],
 ) -> set[str]:
-    """Find each by kind and name, else make it; gives the kinds that something was told of."""
+    """Find each by kind and name among those `around` the child, else add it to them; gives the kinds that were told of."""
     wanted = _wanted(told)
-    if not wanted:
-        return set()
-    known = {(relation.kind, person.name.casefold()): (relation, person) for relation, person in _known(session, case)}
+    known = {(relation.kind, person.name.casefold()): (relation, person) for relation, person in around}
     for kind, row in wanted:
         name = str(row.get("navn") or "").strip()
-        relation, person = known.get((kind, name.casefold())) or _new(session, case, kind, name, at)
-        _take_over(relation, person, row)
+        found = known.get((kind, name.casefold()))
+        if found is None:
+            found = _new(session, case, kind, name, at)
+            around.append(found)
+        _take_over(*found, row)
         if kind == "notifier":
-            relation.instance_id = instance_id
+            found[0].instance_id = instance_id
     return {kind for kind, _ in wanted}
 
 
@@ -143,11 +151,10 @@ def _known(session: Session, case: Case) -> list[tuple[Relation, Person]]:
 
 
 def _new(session: Session, case: Case, kind: str, name: str, at: datetime) -> tuple[Relation, Person]:
-    person = Person(name=name, created_at=at)
-    session.add(person)
-    session.flush()
-    relation = Relation(case_id=case.id, person_id=person.id, kind=kind)
-    session.add(relation)
+    """With ids of our own and bound to each other, so that all of a form are written together."""
+    person = Person(id=new_id(), name=name, created_at=at)
+    relation = Relation(case_id=case.id, person_id=person.id, person=person, kind=kind, has_custody=False)
+    session.add_all([person, relation])
     return relation, person
 
 
