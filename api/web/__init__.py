@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from jinja2 import StrictUndefined
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
+
+@blueprint.record_once
+def _be_strict(state: object) -> None:
+    """A name that a template misspells is a bug, not an empty place on the page."""
+    state.app.jinja_env.undefined = StrictUndefined  # type: ignore[attr-defined]
+
+
 from api.web import (  # noqa: E402, F401  the modules add their routes to the blueprint
     access,
+    answers,
     case,
+    consents,
     diagram,
     frame,
     handoffs,
     inbox,
     incidents,
+    notification,
     overview,
     processes,
+    records,
+    refusals,
+    sheets,
     signin,
     task,
+    words,
 )

@@ -8,6 +8,7 @@ from flask import Response, render_template, request
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.steps import tree
 from casework.operations.log_access import log_access
 from casework.queries.diagram import diagram
 
@@ -18,7 +19,14 @@ def diagram_page(instance_id: UUID) -> str:
     """One instance: its diagram (`?process=` chooses a called one), done and present steps marked."""
     page = diagram(actor(), instance_id, process_id=request.args.get("process"))
     log_access(actor(), kind="read", subject="instance", subject_id=instance_id, case_id=page.case_id)
-    return render_template("diagram.html", page=page, marked=_by_state(page.markers))
+    main = page.outline[0].process_id if page.outline else page.process_id
+    return render_template(
+        "diagram.html",
+        page=page,
+        marked=by_state(page.markers),
+        steps=tree(page.outline),
+        main=(main, dict(page.processes).get(main, page.name)),
+    )
 
 
 @blueprint.get("/instances/<uuid:instance_id>/diagram.bpmn")
@@ -29,8 +37,8 @@ def diagram_file(instance_id: UUID) -> Response:
     return Response(page.xml, content_type="application/xml")
 
 
-def _by_state(markers: dict[str, str]) -> dict[str, str]:
-    """The element ids of each state, as the viewer reads them: parted by blanks."""
+def by_state(markers: dict[str, str]) -> dict[str, str]:
+    """The element ids of each state, as the viewer reads them: parted by blanks. What waits is a present step too."""
     states = ("done", "now", "overdue", "waiting")
     ids = {state: " ".join(element for element, mark in markers.items() if mark == state) for state in states}
-    return ids | {"now": " ".join(filter(None, (ids["now"], ids["waiting"])))}
+    return ids | {"now": " ".join(filter(None, (ids["now"], ids["waiting"], ids["overdue"])))}

@@ -1,4 +1,4 @@
-"""What every page shares: words in the reader's language, hashed names of assets, the menu with its counts."""
+"""What every page shares: hashed names of assets, the menu with its counts, the language, and where somebody begins."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import current_app, g, make_response, redirect, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from api.language import COOKIE, reader_language
-from api.signed_in import signed_in
+from api.signed_in import actor, signed_in
 from api.web import blueprint
+from api.web.words import say
 from casework.i18n import LANGUAGES, Message, message
 from casework.queries.me import me as load_me
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from werkzeug.wrappers import Response
 
     from casework.queries.me import Me
@@ -36,19 +37,6 @@ class MenuEntry:
     count: int | None = None
 
 
-@blueprint.app_template_filter("say")
-@blueprint.app_template_global("_")
-def say(text: str | Message, **values: Any) -> str:
-    """A sentence of a template in the reader's language; a `Message` from the core likewise; other words as they are."""
-    return (text if isinstance(text, Message) else Message(text, values)).text(reader_language())
-
-
-@blueprint.app_template_filter("when")
-def when(moment: date, form: str = "digits") -> str:
-    """A day or an instant in the reader's language; `form` as in `casework.i18n`, as `brief` or `digits_time`."""
-    return Message(f"{{moment:{form}}}", {"moment": moment}).text(reader_language())
-
-
 @blueprint.app_template_global()
 def asset(name: str) -> str:
     """The address of a bundle made at setup, as `sagsgang.css`."""
@@ -57,10 +45,31 @@ def asset(name: str) -> str:
 
 @blueprint.app_context_processor
 def add_frame() -> dict[str, Any]:
-    """Give every template the reader, the language and the menu."""
-    actor = signed_in()
-    me = load_me(actor) if actor else None
-    return {"me": me, "language": reader_language(), "menu": _menu(me) if me else ()}
+    """Give every template the reader, the language and the menu; `refused` where a view gives none."""
+    me = reader() if signed_in() else None
+    menu = menu_of(me) if me else ()
+    return {
+        "me": me,
+        "language": reader_language(),
+        "menu": menu,
+        "home": menu[0].href if menu else url_for("web.sign_in_page"),
+        "here": _here(),
+        "refused": None,
+    }
+
+
+def reader() -> Me:
+    """Who reads, with units, roles and counts; asked once a request."""
+    if "me" not in g:
+        g.me = load_me(actor())
+    return g.me  # type: ignore[no-any-return]
+
+
+@blueprint.get("/session")
+def session_now() -> dict[str, str | None]:
+    """Who is signed in, and the token that this session's forms need: for a page that outlived the session it began in."""
+    who = signed_in()
+    return {"employee": str(who.id) if who else None, "csrf_token": generate_csrf() if who else None}
 
 
 @blueprint.post("/language")
@@ -69,16 +78,35 @@ def choose_language() -> Response:
     language = request.form.get("language", "")
     answer = make_response(redirect(own_path(request.form.get("back", "")), 303))
     if language in LANGUAGES:
-        answer.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        answer.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return answer
+
+
+def _here() -> str:
+    """The address of the page that is shown; after a form came back, that of the page it stands on."""
+    if request.method == "GET":
+        return request.full_path.removesuffix("?")
+    came_from = urlsplit(request.referrer or "")
+    return (
+        own_path(urlunsplit(("", "", came_from.path, came_from.query, ""))) if came_from.netloc == request.host else "/"
+    )
 
 
 def own_path(path: str) -> str:
     """`path` when it lies on this server, else the inbox: nobody is led elsewhere by a crafted link."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("web.inbox_page")
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_ours else url_for("web.inbox_page")
 
 
-def _menu(me: Me) -> tuple[MenuEntry, ...]:
+def home_of(me: Me) -> str:
+    """Where somebody begins: the inbox, or the first page that the roles give."""
+    menu = menu_of(me)
+    return menu[0].href if menu else url_for("web.inbox_page")
+
+
+def menu_of(me: Me) -> tuple[MenuEntry, ...]:
+    """Tasks and cases for who works in a unit; the rest by role."""
     entries: list[tuple[Message, str, int | None]] = []
     if me.units:
         entries += [
@@ -88,19 +116,13 @@ def _menu(me: Me) -> tuple[MenuEntry, ...]:
         ]
     if "team_leader" in me.roles:
         entries.append((message("Overview"), "web.overview_page", None))
-    if "process_owner" in me.roles:
-        entries.append((message("Processes"), "web.processes_page", None))
     if "administrator" in me.roles:
         entries.append((message("Operations"), "web.incidents_page", me.counts.incidents))
+    if "process_owner" in me.roles or "administrator" in me.roles:
+        entries.append((message("Processes"), "web.processes_page", None))
     if "auditor" in me.roles:
         entries.append((message("Access log"), "web.access_page", None))
     return tuple(MenuEntry(say(name), url_for(view), _is_here(view), count) for name, view, count in entries)
-
-
-def home_of(me: Me) -> str:
-    """Where somebody begins: the inbox, or the first page that the roles give."""
-    menu = _menu(me)
-    return menu[0].href if menu else url_for("web.inbox_page")
 
 
 def _is_here(view: str) -> bool:

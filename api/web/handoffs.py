@@ -1,8 +1,8 @@
-"""Hand-offs: what others ask of us, what we asked of others; composing one with the receiver's view beside it; answering."""
+"""Hand-offs: what others ask of us and we of others, composing one with the receiver's view beside it. Answers: `answers`."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,42 +10,50 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
-from api.web.frame import say
+from api.web.refusals import Refused, refused
+from api.web.words import say
 from casework.config import TIME_ZONE
-from casework.errors import InvalidError
+from casework.errors import CaseworkError, InvalidError
 from casework.forms.written import date_read
 from casework.i18n import message
-from casework.operations.accept_handoff import accept_handoff
-from casework.operations.answer_handoff import answer_handoff
-from casework.operations.ask_about_handoff import ask_about_handoff
-from casework.operations.complete_handoff import complete_handoff
-from casework.operations.decline_handoff import decline_handoff
-from casework.operations.log_access import log_access
 from casework.operations.offer_handoff import offer_handoff
-from casework.operations.return_handoff import return_handoff
-from casework.operations.withdraw_handoff import withdraw_handoff
 from casework.queries.handoff_draft import handoff_draft
-from casework.queries.handoff_page import handoff_page as ask_handoff_page
 from casework.queries.handoffs import handoffs
 
 if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
     from werkzeug.wrappers import Response
+
+#: The basis by which the case changes hands.
+MOVES, SAME_AUTHORITY = "moves_responsibility", "samme_myndighed"
+#: What the operation calls days, and their fields in the form.
+DAYS = {"due_at": "due", "child_informed_on": "informed"}
+FIELDS = DAYS | {"consent_id": "legal_basis"}
 
 
 @blueprint.get("/handoffs")
 @needs_sign_in
 def handoffs_page() -> str:
-    """To us, or from us."""
+    """To us, or from us; what waits for an answer first."""
     box, state = request.args.get("box", "to_us"), request.args.get("state", "open")
     found = handoffs(actor(), box=box, state=state, cursor=request.args.get("cursor"))
-    return render_template("handoffs.html", found=found, box=box, state=state)
+    waiting = [row for row in found.rows if row.state in ("offered", "more_asked")]
+    rest = [row for row in found.rows if row not in waiting]
+    return render_template("handoff/list.html", found=found, box=box, state=state, waiting=waiting, rest=rest)
 
 
 @blueprint.get("/cases/<uuid:case_id>/handoffs/new")
 @needs_sign_in
 def new_handoff_page(case_id: UUID) -> str:
     """The form, and beside it exactly what the receiver will see; the preview follows each change."""
-    return _compose(case_id, _asked(request.args), {})
+    return _composed("handoff/compose.html", case_id, {})
+
+
+@blueprint.post("/cases/<uuid:case_id>/handoffs/preview")
+@needs_sign_in
+def preview(case_id: UUID) -> str:
+    """What the receiver will see of what is written so far. Posted: an address must hold nothing of a case."""
+    return _composed("handoff/preview.html", case_id, _asked(request.form))
 
 
 @blueprint.post("/cases/<uuid:case_id>/handoffs")
@@ -54,79 +62,62 @@ def offer(case_id: UUID) -> Response | tuple[str, int]:
     """Ask the other unit. The sender stays responsible until it says yes."""
     asked = _asked(request.form)
     try:
-        handoff_id = offer_handoff(
-            actor(), case_id=case_id, wanted_answer=request.form.get("wanted_answer", ""), **asked
-        )
-    except InvalidError as error:
-        return _compose(case_id, asked, error.fields), 422
+        _require_days(asked)
+        handoff_id = offer_handoff(actor(), case_id=case_id, **asked)
+    except CaseworkError as error:
+        back = refused("offer", error, FIELDS)
+        return _composed("handoff/compose.html", case_id, asked, back), back.status
     flash(say("It is sent. You are responsible until they say yes."), "success")
     return redirect(url_for("web.handoff_page", handoff_id=handoff_id), 303)
 
 
-@blueprint.get("/handoffs/<uuid:handoff_id>")
-@needs_sign_in
-def handoff_page(handoff_id: UUID) -> str:
-    """The sheet as the receiver sees it, what was said, and what one may answer."""
-    page = ask_handoff_page(actor(), handoff_id)
-    log_access(actor(), kind="read", subject="handoff", subject_id=handoff_id, case_id=page.row.case_id)
-    return render_template("handoff.html", page=page, errors={})
+def _composed(template: str, case_id: UUID, asked: dict[str, Any], back: Refused | None = None) -> str:
+    draft = handoff_draft(actor(), case_id, **{name: value for name, value in asked.items() if name != MOVES})
+    return render_template(
+        template,
+        draft=draft,
+        units=[(unit.id, say(unit.name)) for unit in draft.units],
+        kinds=[(choice.key, say(choice.label), say(choice.hint)) for choice in draft.choices],
+        bases=[(f"{basis.kind}:{basis.key}", say(basis.label), say(basis.hint)) for basis in draft.bases],
+        refused=back,
+    )
 
 
-@blueprint.post("/handoffs/<uuid:handoff_id>/answer")
-@needs_sign_in
-def answer(handoff_id: UUID) -> Response | tuple[str, int]:
-    """Yes, a question, or no; and later: returned, completed, withdrawn."""
-    try:
-        _answer(handoff_id, request.form.get("answer", ""), request.form.get("text", "").strip())
-    except InvalidError as error:
-        page = ask_handoff_page(actor(), handoff_id)
-        return render_template("handoff.html", page=page, errors=error.fields or {"text": [error.message]}), 422
-    flash(say("Your answer is sent."), "success")
-    return redirect(url_for("web.handoff_page", handoff_id=handoff_id), 303)
-
-
-def _answer(handoff_id: UUID, kind: str, text: str) -> None:
-    who, version = actor(), request.form.get("version", type=int)
-    match kind:
-        case "accept":
-            next_id = request.form.get("employee", type=UUID)
-            accept_handoff(who, handoff_id=handoff_id, version=version, next_employee_id=next_id)
-        case "ask":
-            ask_about_handoff(who, handoff_id=handoff_id, version=version, question=text)
-        case "decline":
-            suggested = request.form.get("suggested_unit") or None
-            decline_handoff(who, handoff_id=handoff_id, version=version, reason=text, suggested_unit_id=suggested)
-        case "tell":
-            answer_handoff(who, handoff_id=handoff_id, version=version, text=text)
-        case "return":
-            return_handoff(who, handoff_id=handoff_id, version=version, reason=text)
-        case "complete":
-            complete_handoff(who, handoff_id=handoff_id, version=version, result=text)
-        case "withdraw":
-            withdraw_handoff(who, handoff_id=handoff_id, version=version, reason=text)
-        case _:
-            wrong = message("Choose an answer.")
-            raise InvalidError(wrong, {"answer": [wrong]})
-
-
-def _compose(case_id: UUID, asked: dict[str, Any], errors: Any) -> str:
-    draft = handoff_draft(actor(), case_id, **asked)
-    template = "handoff_preview.html" if "HX-Request" in request.headers else "handoff_compose.html"
-    return render_template(template, draft=draft, asked=asked, errors=errors)
-
-
-def _asked(source: Any) -> dict[str, Any]:
-    """What the composer asks, as `offer_handoff` and `handoff_draft` take it."""
-    kind, _, key = source.get("basis", "").partition(":")
-    due = date_read(source.get("due", ""))
-    informed = date_read(source.get("informed", ""))
+def _asked(form: MultiDict[str, str]) -> dict[str, Any]:
+    """What the form asks, as `offer_handoff` and `handoff_draft` take it; a day that cannot be read is left out."""
+    kind, _, key = form.get("legal_basis", "").partition(":")
+    due, informed = (_day(form.get(field, "")) for field in DAYS.values())
     return {
-        "to_unit_id": source.get("to_unit") or None,
-        "subject": source.get("subject", "").strip(),
-        "purpose": source.get("purpose", "").strip(),
-        "data_classes": tuple(source.getlist("data_class")),
+        "to_unit_id": form.get("to_unit_id", ""),
+        "subject": form.get("subject", ""),
+        "purpose": form.get("purpose", ""),
+        "wanted_answer": form.get("wanted_answer", ""),
+        "data_classes": tuple(form.getlist("data_classes")),
         "legal_basis": key if kind == "law" else None,
-        "consent_id": UUID(key) if kind == "consent" else None,
-        "due_at": datetime.combine(datetime.fromisoformat(due), time(23, 59, 59), TIME_ZONE) if due else None,
-        "child_informed_on": datetime.fromisoformat(informed).date() if informed else None,
+        MOVES: kind == "law" and key == SAME_AUTHORITY,
+        "consent_id": _id(key) if kind == "consent" else None,
+        "due_at": datetime.combine(due, time(23, 59, 59), TIME_ZONE) if due else None,
+        "child_informed_on": informed,
     }
+
+
+def _require_days(asked: dict[str, Any]) -> None:
+    wrong = {
+        name: [message("Write a day, as 26.11.2026.")]
+        for name, field in DAYS.items()
+        if request.form.get(field, "").strip() and asked[name] is None
+    }
+    if wrong:
+        raise InvalidError(message("Something is missing or wrong. Nothing was saved."), wrong)
+
+
+def _day(text: str) -> date | None:
+    read = date_read(text)
+    return date.fromisoformat(read) if read else None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
-from api.web.frame import say
+from api.web.refusals import Refused, refused
+from api.web.words import say
+from casework.errors import CaseworkError, InvalidError
+from casework.i18n import message
 from casework.operations.reassign_user_task import reassign_user_task
 from casework.queries.deadlines import deadlines
 from casework.queries.overdue_board import overdue_board
@@ -17,34 +20,80 @@ from casework.queries.overdue_board import overdue_board
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+STATES = ("overdue", "soon", "running", "met")
+FILTERS = ("unit", "key", "due_class")
+
 
 @blueprint.get("/overview")
 @needs_sign_in
 def overview_page() -> str:
     """Everything late or nearly, in the units one leads."""
-    board = overdue_board(actor(), unit=request.args.get("unit") or None)
-    most = max([row.open for row in board.workload], default=0) or 1
-    days = max([day.count for day in board.next_days], default=0) or 1
-    return render_template("overview.html", board=board, most=most, most_days=days)
+    return _shown()
 
 
 @blueprint.get("/overview/deadlines")
 @needs_sign_in
 def deadlines_page() -> str:
     """What a figure of the board counts: the deadlines behind it."""
-    chosen = {name: request.args[name] for name in ("unit", "key", "due_class") if request.args.get(name)}
-    state = request.args.get("state", "overdue")
-    found = deadlines(actor(), state=state, cursor=request.args.get("cursor"), **chosen)  # type: ignore[arg-type]  texts, checked there
-    return render_template("deadlines.html", found=found, state=state, chosen=chosen)
+    chosen: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    asked = request.args.get("state", "")
+    state = asked if asked in STATES else STATES[0]
+    found = deadlines(actor(), state=state, cursor=request.args.get("cursor"), **chosen)
+    return render_template("overview/deadlines.html", found=found, state=state, chosen=chosen)
 
 
 @blueprint.post("/overview/reassignments")
 @needs_sign_in
-def reassign_chosen() -> Response:
-    """Give the chosen tasks to one employee, each with the reason in its journal."""
-    chosen = [UUID(task_id) for task_id in request.form.getlist("task")]
-    to, reason = request.form.get("employee", ""), request.form.get("reason", "")
-    for task_id in chosen:
-        reassign_user_task(actor(), task_id=task_id, employee_id=UUID(to) if to else None, reason=reason)
-    flash(say("{count} passed on. The reason stands in each journal.", count=len(chosen)), "success")
+def reassign_chosen() -> Response | tuple[str, int]:
+    """Give the chosen tasks to one employee, each with the reason in its journal.
+
+    Each is a change of its own: what a colleague has finished meanwhile does not hold the others back.
+    """
+    try:
+        tasks, to = _chosen()
+        passed_on, left = _pass_on(tasks, to, request.form.get("reason", ""))
+    except CaseworkError as error:
+        back = refused("bulk", error)
+        return _shown(back), back.status
+    if passed_on:
+        flash(say("{count} passed on. The reason stands in each journal.", count=passed_on), "success")
+    for text in left:
+        flash(text, "warning")
     return redirect(url_for("web.overview_page"), 303)
+
+
+def _chosen() -> tuple[list[UUID], UUID]:
+    tasks, to = request.form.getlist("task", type=UUID), request.form.get("employee_id", type=UUID)
+    wrong = {}
+    if not tasks:
+        wrong["task"] = [message("Choose the tasks that are to be passed on.")]
+    if to is None:
+        wrong["employee_id"] = [message("Choose who shall have them.")]
+    if not request.form.get("reason", "").strip():
+        wrong["reason"] = [message("Say why.")]
+    if wrong or to is None:
+        raise InvalidError(message("Nothing was passed on."), wrong)
+    return tasks, to
+
+
+def _pass_on(tasks: list[UUID], to: UUID, reason: str) -> tuple[int, list[str]]:
+    """How many went over, and why the others did not."""
+    count, left = 0, []
+    for task_id in tasks:
+        try:
+            reassign_user_task(actor(), task_id=task_id, employee_id=to, reason=reason)
+            count += 1
+        except CaseworkError as error:
+            left.append(say("One was not passed on: {reason}", reason=error.message))
+    return count, left
+
+
+def _shown(back: Refused | None = None) -> str:
+    unit = request.args.get("unit") or request.form.get("unit") or None
+    board = overdue_board(actor(), unit=unit)
+    most = max([row.open for row in board.workload], default=0) or 1
+    days = max([day.count for day in board.next_days], default=0) or 1
+    staff = [(row.employee.id, f"{row.employee.name} ({row.open})") for row in board.workload if row.employee]
+    return render_template(
+        "overview/page.html", board=board, most=most, most_days=days, staff=staff, unit=unit, refused=back
+    )

@@ -8,6 +8,8 @@ from flask import Response, render_template, request
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from casework.errors import NotFoundError
+from casework.i18n import message
 from casework.queries.process_diagram import process_diagram
 from casework.queries.process_versions import process_versions
 
@@ -15,16 +17,28 @@ from casework.queries.process_versions import process_versions
 @blueprint.get("/processes")
 @needs_sign_in
 def processes_page() -> str:
-    """Every version, the newest of each process first."""
-    return render_template("processes.html", rows=process_versions(actor()))
+    """Every version, the newest of each process first; what cases start by themselves after what people start."""
+    rows = process_versions(actor())
+    startable = [row for row in rows if row.is_startable]
+    return render_template(
+        "process/list.html", startable=startable, parts=[row for row in rows if row not in startable]
+    )
 
 
 @blueprint.get("/processes/<uuid:version_id>")
 @needs_sign_in
 def process_page(version_id: UUID) -> str:
     """One version's diagram; `?process=` shows one that it calls."""
-    row = next((row for row in process_versions(actor()) if row.process_version_id == version_id), None)
-    return render_template("process.html", row=row, version_id=version_id, shown=request.args.get("process"))
+    rows = process_versions(actor())
+    row = next((row for row in rows if row.process_version_id == version_id), None)
+    if row is None:
+        raise NotFoundError(message("There is no such process."))
+    names = {one.process_id: one.name for one in reversed(rows)}
+    called = [(key, names.get(key, key)) for key in row.calls]
+    shown = request.args.get("process")
+    return render_template(
+        "process/page.html", row=row, called=called, shown=shown, title=names.get(shown or "", row.name)
+    )
 
 
 @blueprint.get("/processes/<uuid:version_id>/diagram.bpmn")

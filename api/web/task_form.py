@@ -6,15 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.language import reader_language
-from casework.forms import Clash, Context, Option, Prefilled, Rival, change_rows, choose, clashes_of, clean, view
+from casework.errors import InvalidError
+from casework.forms import (
+    Clash,
+    Context,
+    Option,
+    Prefilled,
+    Rival,
+    change_rows,
+    choose,
+    clashes_of,
+    clean,
+    settle,
+    text_view,
+    view,
+)
 from casework.forms.words import words
+from casework.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.errors import ConflictError
     from casework.forms import FormView
+    from casework.forms.text_view import Part
     from casework.queries.task_page import TaskPage
+
+#: Where the operation looks for the reason of lateness, and names it in errors.
+LATE_REASON = "forsinkelsesaarsag"
 
 
 @dataclass(frozen=True)
@@ -25,6 +44,10 @@ class Filled:
     draft_version: int
     clashes: tuple[Clash, ...] = ()
     rival: Rival | None = None
+
+    def on(self, newest: TaskPage) -> Filled:
+        """The same answers, to be handed in against the task as it is now."""
+        return Filled(self.answers, newest.draft_version)
 
     def against(self, newest: TaskPage, conflict: ConflictError) -> Filled:
         """What the other saved, with the fields where both wrote shown with this person's words."""
@@ -63,7 +86,7 @@ def form_view(page: TaskPage, written: Filled, *, errors: Any = None) -> FormVie
     return view(
         page.form,
         written.answers,
-        errors,
+        {path: said for path, said in (errors or {}).items() if path != LATE_REASON},
         reader_language(),
         context=context_of(page),
         known={path: Prefilled(page.answers.get(path), source) for path, source in page.sources.items()},
@@ -72,6 +95,24 @@ def form_view(page: TaskPage, written: Filled, *, errors: Any = None) -> FormVie
         laws={note.key: note.title.text(reader_language()) for note in page.laws},
         is_readonly=not page.rights.complete,
     )
+
+
+def written_so_far(page: TaskPage, written: Filled) -> tuple[Part, ...]:
+    """The answers as text, for who may not change them; empty when there are none."""
+    if page.form is None or not written.answers:
+        return ()
+    return text_view(page.form, written.answers, reader_language(), choices=context_of(page).choices)
+
+
+def require_all(page: TaskPage, written: Filled, late_reason: str | None) -> None:
+    """Refuse (InvalidError) with everything that is missing or wrong at once: the answers, and why it is late."""
+    if page.form is None:
+        return
+    wrong = dict(settle(page.form, written.answers, context_of(page)).errors)
+    if page.needs_late_reason and not late_reason:
+        wrong[LATE_REASON] = [message("Choose what delayed it.")]
+    if wrong:
+        raise InvalidError(message("Some answers are missing or wrong."), wrong)
 
 
 def context_of(page: TaskPage) -> Context:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from casework.queries.deadline_rows import DeadlineRow
 
 #: Width of the drawing, and the margin in which a mark may reach over its date.
-WIDTH = 480
+WIDTH = 400
 MARGIN = 14
+#: Half of the word "today".
+WORD = 20
 #: At most this many month names stand side by side.
 MOST_MONTHS = 8
 
@@ -32,21 +34,21 @@ class Tick:
 
 @dataclass(frozen=True)
 class Bar:
-    """From start to due (or done), with the overdue part."""
+    """From `start` to `due`, `length` long; `late` is how much longer it has run since."""
 
     start: float
+    length: float
     due: float
-    #: Where lateness ends: today, or the day it was done.
-    late: float | None
-    shape: float
+    late: float
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """One scale for all deadlines of a case; `bars` by deadline id."""
+    """One scale for all running deadlines of a case; `bars` by deadline id. `anchor` keeps the word "today" inside."""
 
     width: int
     today: float
+    anchor: str
     ticks: tuple[Tick, ...]
     bars: dict[UUID, Bar]
 
@@ -64,12 +66,18 @@ def timeline(deadlines: Sequence[DeadlineRow]) -> Timeline | None:
     def x(moment: datetime) -> float:
         return round(MARGIN + (moment - first).total_seconds() * scale, 1)
 
-    bars = {row.id: _bar(x(row.starts_at), x(at), x(row.ended_at or now)) for row, at in dated}
-    return Timeline(WIDTH, x(now), tuple(Tick(x(month), month) for month in _months(first, last)), bars)
+    bars = {row.id: _bar(x(row.starts_at), x(at), x(now)) for row, at in dated}
+    ticks = tuple(Tick(x(month), month) for month in _months(first, last))
+    return Timeline(WIDTH, x(now), _anchor(x(now)), ticks, bars)
 
 
-def _bar(start: float, due: float, end: float) -> Bar:
-    return Bar(min(start, due), due, end if end > due else None, due)
+def _bar(start: float, due: float, now: float) -> Bar:
+    begin = min(start, due)
+    return Bar(begin, round(due - begin, 1), due, round(max(now - due, 0), 1))
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < WORD else "end" if x > WIDTH - WORD else "middle"
 
 
 def _months(first: datetime, last: datetime) -> list[datetime]:

@@ -1,24 +1,31 @@
 // Saves a form on the server while it is written: what was typed survives a closed lid, a lost session, a dead battery.
 //
-// The answer is JSON {"draft_version": 7, "words": "Gemt kl. 09.12"}; a conflict (409) or an ended session (401) comes as
-// {"words": "…"}. The words stand in the form's [data-saved]. Nothing is lost by a failure: the next change tries again.
+// The answer is JSON {"draft_version": 7, "words": "Gemt kl. 09.12"}; a conflict (409) comes as {"words": "…"}. The words stand
+// in the form's [data-saved]. Nothing is lost by a failure: the next change tries again. An ended session is another matter:
+// the form stays as it is while the person signs in in a new tab; then it takes over the token of that session and goes on.
 
 const PAUSE_MS = 1_500;
 const AGAIN_MS = 10_000;
 
+type Answer = { draft_version?: number; words?: string };
+type Session = { employee: string | null; csrf_token: string | null };
+
 export function keepSaved(form: HTMLFormElement): void {
   const saver = new Saver(form);
   form.addEventListener('input', () => saver.changed());
-  form.addEventListener('submit', () => saver.stop());
+  form.addEventListener('submit', (event) => saver.handIn(event));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.leave();
+    else void saver.comeBack();
   });
+  window.addEventListener('focus', () => void saver.comeBack());
 }
 
 class Saver {
   private timer: number | undefined;
   private isDirty = false;
   private isSending = false;
+  private isSignedOut = false;
 
   constructor(private readonly form: HTMLFormElement) {}
 
@@ -27,14 +34,31 @@ class Saver {
     this.later(PAUSE_MS);
   }
 
-  stop(): void {
+  /** A button of the form posts all of it; without a session that would lead nowhere. */
+  handIn(event: SubmitEvent): void {
+    if (this.isSignedOut) {
+      event.preventDefault();
+      return this.sayWithLink(this.form.dataset.signedOut ?? '');
+    }
     window.clearTimeout(this.timer);
     this.isDirty = false;
   }
 
   /** The page goes away: the browser delivers this even when it is closed. */
   leave(): void {
-    if (this.isDirty && navigator.sendBeacon(this.url, new FormData(this.form))) this.stop();
+    if (!this.isDirty || this.isSignedOut) return;
+    if (navigator.sendBeacon(this.url, new FormData(this.form))) this.isDirty = false;
+  }
+
+  /** Whether somebody has signed in again meanwhile; if it is the same person, everything goes on. */
+  async comeBack(): Promise<void> {
+    if (!this.isSignedOut) return;
+    const session = await this.session();
+    if (!session.employee || !session.csrf_token) return;
+    if (session.employee !== this.form.dataset.reader) return this.say(this.form.dataset.someoneElse ?? '', true);
+    for (const token of document.querySelectorAll<HTMLInputElement>('[name="csrf_token"]')) token.value = session.csrf_token;
+    this.isSignedOut = false;
+    await this.save();
   }
 
   private get url(): string {
@@ -60,11 +84,21 @@ class Saver {
   }
 
   private async heard(response: Response): Promise<void> {
-    const answer = (await response.json().catch(() => ({}))) as { draft_version?: number; words?: string };
-    if (!response.ok) return response.status === 409 || response.status === 401 ? this.say(answer.words ?? '', true) : this.failed(answer.words ?? '');
-    const version = this.form.querySelector<HTMLInputElement>('[name="draft_version"]');
-    if (version && answer.draft_version !== undefined) version.value = String(answer.draft_version);
-    this.say(answer.words ?? '', false);
+    const answer = (await response.json().catch(() => ({}))) as Answer;
+    if (response.ok && answer.draft_version !== undefined) {
+      const version = this.form.querySelector<HTMLInputElement>('[name="draft_version"]');
+      if (version) version.value = String(answer.draft_version);
+      return this.say(answer.words ?? '', false);
+    }
+    if (answer.words) return this.say(answer.words, true);
+    if ((await this.session()).employee) return this.failed(this.form.dataset.offline ?? '');
+    this.isSignedOut = this.isDirty = true;
+    this.sayWithLink(this.form.dataset.signedOut ?? '');
+  }
+
+  private async session(): Promise<Session> {
+    const response = await fetch(this.form.dataset.session ?? '', { headers: { Accept: 'application/json' } });
+    return (await response.json()) as Session;
   }
 
   private failed(words: string): void {
@@ -78,5 +112,14 @@ class Saver {
     if (!place) return;
     place.classList.toggle('sg-save--open', isOpen);
     place.querySelector('[data-words]')!.textContent = words;
+  }
+
+  private sayWithLink(words: string): void {
+    this.say(`${words} `, true);
+    const link = document.createElement('a');
+    link.href = this.form.dataset.signIn ?? '';
+    link.target = '_blank';
+    link.textContent = this.form.dataset.signInWords ?? '';
+    this.form.querySelector('[data-words]')?.append(link);
   }
 }

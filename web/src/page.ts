@@ -2,28 +2,68 @@
 //
 //   /            puts the cursor in the search field            J K Enter T   walk, open and take rows of [data-rows]
 //   form[data-autosave="URL"] posts itself there while it is written, and when the page is left
+//   details[data-fold] is closed and details[data-unfold] opened where the window is narrow
+//   details[data-menu] closes when one goes on; a link into closed details opens them
+//   form[data-choose] says in its [data-count] how many boxes are ticked
 
 import { keepSaved } from './autosave';
 import { walkRows } from './rows';
 
-const SEARCH = '#find';
+const SEARCH = '#find, input[type="search"]';
+const NARROW = '(max-width: 45rem)';
 
 document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === '/') focusSearch(event);
   else walkRows(event);
 });
+document.addEventListener('click', (event) => closeMenus(event.target as Node));
+window.addEventListener('hashchange', openTarget);
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) keepSaved(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]')) countChosen(form);
+if (window.matchMedia(NARROW).matches) fold();
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
+openTarget();
 
 function focusSearch(event: KeyboardEvent): void {
-  const field = document.querySelector<HTMLInputElement>(SEARCH);
+  const field = [...document.querySelectorAll<HTMLInputElement>(SEARCH)].find((one) => one.checkVisibility());
   if (!field) return;
   event.preventDefault();
   field.focus();
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'));
+}
+
+function fold(): void {
+  for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-fold]')) one.open = false;
+  for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-unfold]')) one.open = true;
+}
+
+function closeMenus(except?: Node): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
+    if (!except || !menu.contains(except)) menu.open = false;
+  }
+}
+
+function openTarget(): void {
+  const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const closed = target?.closest<HTMLDetailsElement>('details:not([open])');
+  if (closed) closed.open = true;
+  if (target?.matches('input, textarea, select')) target.focus();
+}
+
+function countChosen(form: HTMLFormElement): void {
+  const place = form.querySelector<HTMLElement>('[data-count]');
+  if (!place) return;
+  const count = (): void => {
+    const chosen = form.querySelectorAll('input[type="checkbox"]:checked').length;
+    place.hidden = chosen === 0;
+    place.firstElementChild!.textContent = String(chosen);
+  };
+  form.addEventListener('change', count);
+  count();
 }

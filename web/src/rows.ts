@@ -3,12 +3,16 @@
 const HERE = 'is-here';
 
 export function walkRows(event: KeyboardEvent): void {
-  const rows = [...document.querySelectorAll<HTMLTableRowElement>('[data-rows] tr:not(.sg-group)')].filter((row) => row.querySelector('a'));
-  const at = rows.findIndex((row) => row.classList.contains(HERE));
-  const key = event.key.toLowerCase();
-  if (key === 'j') goTo(rows, Math.min(at + 1, rows.length - 1));
-  else if (key === 'k') goTo(rows, Math.max(at - 1, 0));
-  else if (key === 't') rows[at]?.querySelector<HTMLButtonElement>('form button')?.click();
+  const rows = [...document.querySelectorAll<HTMLTableRowElement>('[data-rows] tbody tr:not(.sg-group)')].filter((row) => row.querySelector('a'));
+  const at = rows.findIndex((row) => row.contains(document.activeElement) || row.classList.contains(HERE));
+  switch (event.key.toLowerCase()) {
+    case 'j':
+      return goTo(rows, Math.min(at + 1, rows.length - 1));
+    case 'k':
+      return goTo(rows, Math.max(at - 1, 0));
+    case 't':
+      rows[at]?.querySelector<HTMLButtonElement>('form button')?.click();
+  }
 }
 
 function goTo(rows: HTMLTableRowElement[], to: number): void {
