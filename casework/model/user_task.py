@@ -53,7 +53,16 @@ class UserTask(Base):
 
     __tablename__ = "user_task"
     __table_args__ = (
-        Index("ix_user_task_inbox", "unit_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        # What is included lets an inbox be counted without a look at the table.
+        Index(
+            "ix_user_task_inbox",
+            "unit_id",
+            "inbox_at",
+            "id",
+            sqlite_where=_ACTIVE,
+            postgresql_where=_ACTIVE,
+            postgresql_include=["assignee_id"],
+        ),
         Index("ix_user_task_assignee", "assignee_id", "inbox_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
         Index(
             "ix_user_task_awaited",

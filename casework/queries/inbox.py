@@ -7,18 +7,20 @@ the same transaction, so they agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
 
 from casework import clock
 from casework.database import read
 from casework.forms.words import words
-from casework.model import ProcessVersion, ProcessVersionState, Unit, UserTask
+from casework.model import ProcessVersion, ProcessVersionState, Unit
 from casework.queries.cursors import read_cursor, write_cursor
-from casework.queries.inbox_scan import Filters, Scan, scan
-from casework.queries.inbox_views import Columns, Group, Look, View, group_of, group_words
+from casework.queries.inbox_counts import inbox_counts
+from casework.queries.inbox_scan import KEPT, Filters, scan
+from casework.queries.inbox_views import Group, Look, View, group_words, view_condition, view_kinds
 from casework.queries.names import unit_name
 from casework.queries.task_rows import select_task_rows, task_row
 
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
     from casework.queries.names import UnitName
     from casework.queries.task_rows import InboxRow
 
@@ -75,13 +78,13 @@ def inbox(
     limit: int = 20,
 ) -> InboxPage:
     """Give one page of the inbox. An unknown view is `all`; a unit that the actor does not work in or lead gives nothing."""
-    look = Look(View(view) if view in set(View) else View.ALL, clock.now(), actor.id)
+    look = Look(View(view) if view in set(View) else View.ALL, clock.now())
     after = read_cursor(cursor, type(look.now), UUID)
     limit = max(1, min(limit, MOST_ROWS))
-    found = scan(actor, Filters(unit, process, due_class, text.strip() if text else None))
+    filters = Filters(unit, process, due_class, text.strip() if text else None)
     with read() as session:
-        rows = _rows(session, found, look, after, limit + 1)
-        counts, sizes = _counts(session, found, look)
+        rows = _rows(session, actor, filters, look, after, limit + 1)
+        counts, sizes = inbox_counts(session, actor, filters, look)
         units, processes = _choices(session, actor)
     page = tuple(task_row(row, actor, look.now) for row in rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
@@ -89,7 +92,7 @@ def inbox(
         view=look.view.value,
         now=look.now,
         rows=page,
-        groups=_groups(page, [row.inbox_at for row in rows], sizes, look.now),
+        groups=_groups(page, [row.inbox_at for row in rows], sizes, look),
         counts=counts,
         next_cursor=write_cursor(last.inbox_at, last.id) if last else None,
         units=units,
@@ -97,51 +100,46 @@ def inbox(
     )
 
 
-def _rows(
-    session: Session, found: Scan, look: Look, after: tuple[Any, ...] | None, limit: int
+def _rows(  # noqa: PLR0917  whose, what, when, from where, how many
+    session: Session, actor: Actor, filters: Filters, look: Look, after: tuple[Any, ...] | None, limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    def condition(*, is_waiting: bool) -> ColumnElement[bool]:
-        return look.condition(Columns(UserTask.inbox_at, UserTask.assignee_id, literal(is_waiting)))
-
-    chosen = found.page(condition, after, limit).subquery()
-    first = select(chosen).order_by(chosen.c.inbox_at, chosen.c.id).limit(limit).subquery()
-    return session.execute(select_task_rows(first)).all()
+    keys = {"after_at": after[0], "after_id": after[1]} if after else {}
+    statement = _paging(actor, filters, look.view, has_after=after is not None)
+    return session.execute(statement, {"limit": limit, **keys, **look.bounds()}).all()
 
 
-def _counts(session: Session, found: Scan, look: Look) -> tuple[dict[str, int], dict[Group, int]]:
-    everything = found.everything().subquery()
-    columns = Columns(everything.c.inbox_at, everything.c.assignee_id, everything.c.is_waiting)
-    views = {view: look.condition(columns, view) for view in View}
-    groups = look.groups(columns)
-    wanted = [func.count(case((condition, 1))) for condition in [*views.values(), *groups.values()]]
-    numbers = session.execute(select(*wanted).select_from(everything)).one()
-    return (
-        {view.value: numbers[index] for index, view in enumerate(views)},
-        dict(zip(groups, numbers[len(views) :], strict=True)),
-    )
+@lru_cache(maxsize=KEPT)
+def _paging(actor: Actor, filters: Filters, view: View, *, has_after: bool) -> AnySelect:
+    chosen = scan(actor, filters).page(view_condition(view), has_after=has_after, kinds=view_kinds(view)).subquery()
+    first = select(chosen).order_by(chosen.c.inbox_at, chosen.c.id).limit(bindparam("limit")).subquery()
+    return select_task_rows(first)
 
 
 def _groups(
-    rows: tuple[InboxRow, ...], inbox_ats: list[datetime], sizes: dict[Group, int], now: datetime
+    rows: tuple[InboxRow, ...], inbox_ats: list[datetime], sizes: dict[Group, int], look: Look
 ) -> tuple[InboxGroup, ...]:
-    placed = [(group_of(at, now), row) for at, row in zip(inbox_ats, rows, strict=False)]
+    placed = [(look.group_of(at), row) for at, row in zip(inbox_ats, rows, strict=False)]
     return tuple(
-        InboxGroup(group.value, group_words(group, now), sizes[group], inside)
+        InboxGroup(group.value, group_words(group, look.now), sizes[group], inside)
         for group in Group
         if (inside := tuple(row for place, row in placed if place is group))
     )
 
 
 def _choices(session: Session, actor: Actor) -> tuple[tuple[UnitName, ...], tuple[tuple[str, Words], ...]]:
+    named = sorted(session.execute(_choosing(actor)).all(), key=lambda row: row.name)
+    return (
+        tuple(unit_name(row.id, row.name, row.name_en) for row in named if row.kind == "unit"),
+        tuple((row.id, words(row.name, row.name_en)) for row in named if row.kind == "process"),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _choosing(actor: Actor) -> CompoundSelect[Any]:
     of_units = select(literal("unit").label("kind"), Unit.id, Unit.name, Unit.name_en)
     if not actor.sees_all_cases:
         of_units = of_units.where(Unit.id.in_(sorted(actor.all_units)))
     of_processes = select(
         literal("process"), ProcessVersion.process_id, ProcessVersion.name, ProcessVersion.name_en
     ).where(ProcessVersion.state == ProcessVersionState.RELEASED, ProcessVersion.is_startable)
-    rows = session.execute(union_all(of_units, of_processes)).all()
-    named = sorted(rows, key=lambda row: row.name)
-    return (
-        tuple(unit_name(row.id, row.name, row.name_en) for row in named if row.kind == "unit"),
-        tuple((row.id, words(row.name, row.name_en)) for row in named if row.kind == "process"),
-    )
+    return union_all(of_units, of_processes)

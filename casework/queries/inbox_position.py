@@ -38,8 +38,9 @@ def inbox_position(actor: Actor, task_id: UUID) -> Position | None:
         if at is None:
             return None
         number, of = _count(session, inbox, at, task_id)
-        following = inbox.page(_everything, (at, task_id), 1).subquery()
-        following_id = session.scalar(select(following.c.id).order_by(following.c.inbox_at, following.c.id).limit(1))
+        following = inbox.page(true(), has_after=True).subquery()
+        nearest = select(following.c.id).order_by(following.c.inbox_at, following.c.id).limit(1)
+        following_id = session.scalar(nearest, {"after_at": at, "after_id": task_id, "limit": 1})
         return Position(number, of, following_id)
 
 
@@ -57,7 +58,3 @@ def _count(session: Session, inbox: Scan, at: datetime, task_id: UUID) -> tuple[
         select(func.count(case((earlier, 1))), func.count()).where(IS_ACTIVE, _in(inbox.branches))
     ).one()
     return row[0], row[1]
-
-
-def _everything(*, is_waiting: bool) -> ColumnElement[bool]:  # noqa: ARG001  our own tasks and those that we wait for
-    return true()

@@ -1,5 +1,5 @@
-"""Which tasks stand in somebody's inbox, as index scans: one for each unit, one for what is assigned elsewhere, one for what
-the units wait for. Each branch is sorted by its own index, so a page costs the same however much lies behind it.
+"""Which tasks stand in somebody's inbox, as index scans: one for each unit, one for what was given to the reader, one for what
+each unit waits for. Each branch is sorted by its own index, so a page costs the same however much lies behind it.
 
 Every branch names a unit or the actor, so that nothing else can come in (`visibility.sees_task` holds for each).
 """
@@ -7,27 +7,21 @@ Every branch names a unit or the actor, so that nothing else can come in (`visib
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal, not_, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal, or_, select, tuple_, union
 
 from casework.model import Case, Person, ProcessInstance, UserTask
 from casework.queries.columns import IS_ACTIVE, contains
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy import CompoundSelect
 
     from casework.model import Actor
-
-
-class ViewCondition(Protocol):
-    """The condition of a view on `UserTask`, for branches of our own tasks and for those of tasks that we wait for."""
-
-    def __call__(self, *, is_waiting: bool) -> ColumnElement[bool]:
-        """Give it for one of the two."""
 
 
 @dataclass(frozen=True)
@@ -53,46 +47,58 @@ class Filters:
         return found
 
 
+#: Statements kept, each for one actor and one choice of filters: building one costs more than running it.
+KEPT = 2048
+#: Sort keys greater than those of the last row: one range of the index.
+_AFTER = tuple_(UserTask.inbox_at, UserTask.id) > tuple_(
+    bindparam("after_at", type_=UserTask.inbox_at.type), bindparam("after_id", type_=UserTask.id.type)
+)
+
+
+class Kind(StrEnum):
+    """Why a task is in an inbox."""
+
+    UNIT = "unit"  #: It lies with a unit where the reader works.
+    MINE = "mine"  #: It was given to the reader, wherever it lies.
+    WAITING = "waiting"  #: Another unit does it, on a case of the reader's units.
+
+
 @dataclass(frozen=True)
 class Branch:
-    """One scan: the condition that an index answers, and whether another unit does the task."""
+    """One scan. `alone` says which of it no other branch holds (None: all of it): pages drop doubles, counts need to know."""
 
+    kind: Kind
     condition: ColumnElement[bool]
-    is_waiting: bool = False
+    alone: ColumnElement[bool] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether another unit does what is in it."""
+        return self.kind is Kind.WAITING
 
 
 @dataclass(frozen=True)
 class Scan:
-    """The branches of one inbox with its filters."""
+    """The branches of one inbox with its filters: `branches` for pages, each sorted by one index; `sums` for counting."""
 
     branches: tuple[Branch, ...]
+    sums: tuple[Branch, ...]
     conditions: list[ColumnElement[bool]] = field(default_factory=list)
 
-    def page(self, view: ViewCondition, after: tuple[datetime, UUID] | None, limit: int) -> CompoundSelect[Any]:
-        """The first `limit` of each branch after a cursor: id, inbox_at, is_waiting."""
-        return union_all(*(self._first(branch, view, after, limit) for branch in self.branches))
+    def page(
+        self, view: ColumnElement[bool], *, has_after: bool, kinds: Collection[Kind] = tuple(Kind)
+    ) -> CompoundSelect[Any]:
+        """The first `:limit` of each branch of these kinds, after `:after_at` and `:after_id`: id, inbox_at, is_waiting."""
+        wanted = [branch for branch in self.branches if branch.kind in kinds] or [Branch(Kind.UNIT, false())]
+        return union(*(self._first(branch, view, has_after=has_after) for branch in wanted))
 
-    def everything(self) -> CompoundSelect[Any]:
-        """All of it, for counting: inbox_at, assignee_id, is_waiting."""
-        return union_all(
-            *(
-                select(UserTask.inbox_at, UserTask.assignee_id, literal(branch.is_waiting).label("is_waiting")).where(
-                    branch.condition, IS_ACTIVE, *self.conditions
-                )
-                for branch in self.branches
-            )
-        )
-
-    def _first(
-        self, branch: Branch, view: ViewCondition, after: tuple[datetime, UUID] | None, limit: int
-    ) -> Select[Any]:
-        later = [] if after is None else [_after(*after)]
-        in_view = view(is_waiting=branch.is_waiting)
+    def _first(self, branch: Branch, view: ColumnElement[bool], *, has_after: bool) -> Select[Any]:
+        later = [_AFTER] if has_after else []
         first = (
             select(UserTask.id, UserTask.inbox_at, literal(branch.is_waiting).label("is_waiting"))
-            .where(branch.condition, IS_ACTIVE, in_view, *self.conditions, *later)
+            .where(branch.condition, IS_ACTIVE, view, *self.conditions, *later)
             .order_by(UserTask.inbox_at, UserTask.id)
-            .limit(limit)
+            .limit(bindparam("limit"))
             .subquery()
         )
         return select(first)
@@ -103,32 +109,38 @@ def scan(actor: Actor, filters: Filters) -> Scan:
 
     A leader's inbox holds the leader's own work; what lies in the units beneath comes with `filters.unit`.
     """
-    return Scan(tuple(_branches(actor, filters.unit)), filters.conditions())
-
-
-def _branches(actor: Actor, unit: str | None) -> list[Branch]:
+    conditions = filters.conditions()
     if actor.sees_all_cases:
-        return [Branch(UserTask.unit_id == unit if unit else UserTask.unit_id != "")]
-    if unit is not None:
-        return _of_units([unit]) if unit in actor.all_units else [Branch(false())]
-    units = sorted(actor.units)
-    elsewhere = and_(UserTask.assignee_id == actor.id, not_(UserTask.unit_id.in_(units)))
-    return [*_of_units(units, besides=actor.id), *([Branch(elsewhere)] if actor.kind == "employee" else [])] or [
-        Branch(false())
-    ]
+        everything = Branch(Kind.UNIT, UserTask.unit_id == filters.unit if filters.unit else UserTask.unit_id != "")
+        return Scan((everything,), (everything,), conditions)
+    if filters.unit is not None:
+        units = [filters.unit] if filters.unit in actor.all_units else []
+        return Scan(_of_units(units, None), _sums(units, None), conditions)
+    units, reader = sorted(actor.units), actor.id if actor.kind == "employee" else None
+    mine = (Branch(Kind.MINE, UserTask.assignee_id == reader),) if reader else ()
+    return Scan((*_of_units(units, reader), *mine), _sums(units, reader), conditions)
 
 
-def _of_units(units: list[str], besides: UUID | None = None) -> list[Branch]:
-    """Units' own tasks, and what they wait for; what waits at `besides` is that one's own."""
-    waiting: ColumnElement[bool] = not_(UserTask.unit_id.in_(units))
-    if besides is not None:
-        waiting = and_(waiting, UserTask.assignee_id.is_distinct_from(besides))
-    own = [Branch(UserTask.unit_id == unit) for unit in units]
-    return own + [Branch(and_(UserTask.awaited_by_unit_id == unit, waiting), is_waiting=True) for unit in units]
+def _of_units(units: list[str], reader: UUID | None) -> tuple[Branch, ...]:
+    """One for each unit, so that each is sorted by the index already."""
+    own = [Branch(Kind.UNIT, UserTask.unit_id == unit) for unit in units]
+    awaited = [and_(UserTask.awaited_by_unit_id == unit, _lies_elsewhere(units, reader)) for unit in units]
+    return (*own, *(Branch(Kind.WAITING, condition) for condition in awaited))
 
 
-def _after(inbox_at: datetime, task_id: UUID) -> ColumnElement[bool]:
-    """Sort keys greater than these: one range of the index."""
-    return tuple_(UserTask.inbox_at, UserTask.id) > tuple_(
-        literal(inbox_at, UserTask.inbox_at.type), literal(task_id, UserTask.id.type)
-    )
+def _sums(units: list[str], reader: UUID | None) -> tuple[Branch, ...]:
+    """Few, because counting needs no order."""
+    found = []
+    if units:
+        awaited = and_(UserTask.awaited_by_unit_id.in_(units), _lies_elsewhere(units, reader))
+        lies_there = UserTask.unit_id.in_(units) if len(units) > 1 else UserTask.unit_id == units[0]
+        found = [Branch(Kind.UNIT, lies_there), Branch(Kind.WAITING, awaited)]
+    if reader:
+        found.append(Branch(Kind.MINE, UserTask.assignee_id == reader, UserTask.unit_id.not_in(units)))
+    return tuple(found)
+
+
+def _lies_elsewhere(units: list[str], reader: UUID | None) -> ColumnElement[bool]:
+    """What waits at the reader is the reader's own, and nothing to wait for."""
+    elsewhere: ColumnElement[bool] = UserTask.unit_id.not_in(units)
+    return and_(elsewhere, UserTask.assignee_id.is_distinct_from(reader)) if reader else elsewhere

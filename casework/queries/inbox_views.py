@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, not_, true
+from sqlalchemy import ColumnElement, and_, bindparam, true
 
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
 from casework.i18n import Message, message
-from casework.model import END_OF_TIME
+from casework.model import END_OF_TIME, UserTask
+from casework.queries.inbox_scan import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from uuid import UUID
+    from datetime import date, datetime
 
 #: `View.SOON` looks this far ahead.
 WORKING_DAYS_AHEAD = 5
@@ -49,56 +49,61 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
-class Columns:
-    """What conditions need of a task: columns of the table, or of a selection from it."""
-
-    inbox_at: Any
-    assignee_id: Any
-    is_waiting: Any
-
-
-@dataclass(frozen=True)
 class Look:
-    """Who looks at which view when."""
+    """Which view is looked at when."""
 
     view: View
     now: datetime
-    reader_id: UUID | None
 
-    def condition(self, columns: Columns, view: View | None = None) -> ColumnElement[bool]:
-        """Give the condition of the view, or of another one."""
-        match view or self.view:
-            case View.ALL:
-                return true()
+    @cached_property
+    def ends(self) -> dict[Group, datetime]:
+        """Where each group ends."""
+        return group_ends(self.now)
+
+    @cached_property
+    def soon_ends(self) -> datetime:
+        """The instant after the last of the working days ahead."""
+        return after_day(add_working_days(day_of(self.now), WORKING_DAYS_AHEAD, settings().closed_days))
+
+    def group_of(self, inbox_at: datetime) -> Group:
+        """Say in which group a task stands."""
+        return next((group for group, end in self.ends.items() if inbox_at < end), Group.NONE)
+
+    def bounds(self) -> dict[str, datetime]:
+        """Give the values of `view_condition`'s parameters."""
+        match self.view:
             case View.OVERDUE:
-                return _between(columns.inbox_at, None, self.now)
+                return {"until": self.now}
             case View.TODAY:
-                return _between(columns.inbox_at, self.now, _after(day_of(self.now)))
+                return {"since": self.now, "until": self.ends[Group.TODAY]}
             case View.SOON:
-                last = add_working_days(day_of(self.now), WORKING_DAYS_AHEAD, settings().closed_days)
-                return _between(columns.inbox_at, self.now, _after(last))
-            case View.UNCLAIMED:
-                return and_(columns.assignee_id.is_(None), not_(columns.is_waiting))
-            case View.WAITING:
-                return and_(true(), columns.is_waiting)
-            case View.MINE:
-                return and_(true(), columns.assignee_id == self.reader_id)
-
-    def groups(self, columns: Columns) -> dict[Group, ColumnElement[bool]]:
-        """Give the condition of the view in each group; together they cover the view once."""
-        in_view = self.condition(columns)
-        ends = _ends(self.now)
-        starts: Sequence[datetime | None] = [None, *ends.values()]
-        found = {
-            group: and_(in_view, _between(columns.inbox_at, start, end))
-            for (group, end), start in zip(ends.items(), starts, strict=False)
-        }
-        return found | {Group.NONE: and_(in_view, columns.inbox_at >= END_OF_TIME)}
+                return {"since": self.now, "until": self.soon_ends}
+        return {}
 
 
-def group_of(inbox_at: datetime, now: datetime) -> Group:
-    """Say in which group a task stands."""
-    return next((group for group, end in _ends(now).items() if inbox_at < end), Group.NONE)
+def view_condition(view: View) -> ColumnElement[bool]:
+    """Give the condition of a view on `UserTask`, beside what `view_kinds` says; the instants are parameters."""
+    since, until = (bindparam(name, type_=UserTask.inbox_at.type) for name in ("since", "until"))
+    match view:
+        case View.OVERDUE:
+            return UserTask.inbox_at < until
+        case View.TODAY | View.SOON:
+            return and_(UserTask.inbox_at >= since, UserTask.inbox_at < until)
+        case View.UNCLAIMED:
+            return UserTask.assignee_id.is_(None)
+    return true()
+
+
+def view_kinds(view: View) -> tuple[Kind, ...]:
+    """Say which branches a view shows."""
+    match view:
+        case View.UNCLAIMED:
+            return (Kind.UNIT,)
+        case View.WAITING:
+            return (Kind.WAITING,)
+        case View.MINE:
+            return (Kind.MINE,)
+    return tuple(Kind)
 
 
 def group_words(group: Group, now: datetime) -> Message:
@@ -120,25 +125,21 @@ def group_words(group: Group, now: datetime) -> Message:
             return message("Without a deadline")
 
 
-def _ends(now: datetime) -> dict[Group, datetime]:
+def group_ends(now: datetime) -> dict[Group, datetime]:
     """Where each group ends; the last second of a day belongs to it. On a Sunday nothing is left of this week."""
     today = day_of(now)
     sunday = today + timedelta(days=_SUNDAY - today.weekday())
     tomorrow = today + timedelta(days=1)
     return {
         Group.OVERDUE: now,
-        Group.TODAY: _after(today),
-        Group.TOMORROW: _after(tomorrow),
-        Group.THIS_WEEK: _after(max(sunday, tomorrow)),
-        Group.NEXT_WEEK: _after(sunday + timedelta(days=7)),
+        Group.TODAY: after_day(today),
+        Group.TOMORROW: after_day(tomorrow),
+        Group.THIS_WEEK: after_day(max(sunday, tomorrow)),
+        Group.NEXT_WEEK: after_day(sunday + timedelta(days=7)),
         Group.LATER: END_OF_TIME,
     }
 
 
-def _after(day: Any) -> datetime:
-    """The first instant that is no longer the last second of `day`."""
+def after_day(day: date) -> datetime:
+    """Give the first instant that is no longer the last second of `day`."""
     return end_of_day(day) + timedelta(seconds=1)
-
-
-def _between(column: Any, start: datetime | None, end: datetime) -> ColumnElement[bool]:
-    return column < end if start is None else and_(column >= start, column < end)

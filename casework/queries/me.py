@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal, select, union_all
 
 from casework.database import read
 from casework.model import (
@@ -20,6 +20,7 @@ from casework.model import (
     Unit,
 )
 from casework.model.visibility import sees_incident
+from casework.queries.columns import IS_ACTIVE
 from casework.queries.inbox_scan import Filters, scan
 from casework.queries.names import UnitName, unit_name
 
@@ -90,7 +91,7 @@ def me(actor: Actor) -> Me:
         units=tuple(unit_name(one.id, one.name, one.name_en) for one in units),
         roles=_roles(actor),
         takes_in=row.takes_in,
-        counts=Counts(row.tasks, row.handoffs, row.incidents, row.unread),
+        counts=Counts(int(row.tasks), row.handoffs, row.incidents, row.unread),
     )
 
 
@@ -100,7 +101,17 @@ def _roles(actor: Actor) -> tuple[str, ...]:
 
 
 def _tasks(actor: Actor) -> ScalarSelect[int]:
-    return select(func.count()).select_from(scan(actor, Filters()).everything().subquery()).scalar_subquery()
+    """Each branch counted by its own index; a task is in one of them."""
+    counted = [
+        select(func.count().label("count")).where(
+            branch.condition, IS_ACTIVE, *([] if branch.alone is None else [branch.alone])
+        )
+        for branch in scan(actor, Filters()).sums
+    ]
+    if not counted:
+        return select(literal(0)).scalar_subquery()
+    numbers = union_all(*counted).subquery()
+    return select(func.sum(numbers.c.count)).scalar_subquery()
 
 
 def _handoffs(actor: Actor) -> ScalarSelect[int]:

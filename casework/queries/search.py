@@ -5,7 +5,7 @@ What was searched for is for the door to record: `SearchResult.text` is fit for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select, true
@@ -16,13 +16,12 @@ from casework.model import Case, UserTask
 from casework.queries.case_rows import case_rows, select_cases
 from casework.queries.case_search import fit_for_record, is_about, whole_number
 from casework.queries.columns import contains
-from casework.queries.inbox_scan import Filters, Scan, scan
+from casework.queries.inbox_scan import Filters, scan
 from casework.queries.task_rows import select_task_rows, task_row
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
@@ -58,11 +57,7 @@ def search(actor: Actor, text: str, *, limit: int = 10) -> SearchResult:
 
 def _tasks(session: Session, actor: Actor, text: str, limit: int, now: datetime) -> tuple[InboxRow, ...]:
     named = or_(contains(UserTask.name, text), contains(UserTask.name_en, text), *Filters(text=text).conditions())
-    found = Scan(scan(actor, Filters()).branches, [named])
-    chosen = found.page(_both, None, limit).subquery()
+    found = replace(scan(actor, Filters()), conditions=[named])
+    chosen = found.page(true(), has_after=False).subquery()
     first = select(chosen).order_by(chosen.c.inbox_at, chosen.c.id).limit(limit).subquery()
-    return tuple(task_row(row, actor, now) for row in session.execute(select_task_rows(first)))
-
-
-def _both(*, is_waiting: bool) -> ColumnElement[bool]:  # noqa: ARG001  our own tasks and those that we wait for
-    return true()
+    return tuple(task_row(row, actor, now) for row in session.execute(select_task_rows(first), {"limit": limit}))

@@ -54,7 +54,7 @@ def submission_rows(session: Session, actor: Actor, case_id: UUID) -> tuple[Subm
     found = session.execute(
         select_submissions(actor)
         .where(Submission.case_id == case_id)
-        .order_by(Submission.submitted_at.desc(), Submission.id)
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
     )
     return tuple(submission_row(session, row) for row in found)
 

@@ -1,0 +1,118 @@
+"""An inbox of a hundred thousand open tasks: one index scan for each unit, three statements, no sort of all that waits."""
+
+import time
+
+import pytest
+from sqlalchemy import event, text
+
+from casework.database import engine, read, transaction
+from casework.queries.inbox import inbox
+from tests.cast import assemble
+from tests.factories import a_deadline, a_task, an_instance
+
+TASKS = 100_000
+#: Rows that repeat one task, spread over 60 days, one in two hundred claimed by Mette.
+REPEATED = """
+INSERT INTO user_task (id, case_id, instance_id, engine_task_id, process_id, element_id, name, name_en, items, lane, unit_id,
+    assignee_id, needs_separation, state, created_at, deadline_id, due_at, inbox_at, due_class, draft, draft_version,
+    draft_marks, version)
+SELECT gen_random_uuid(), t.case_id, t.instance_id, 'token-' || n, t.process_id, t.element_id, t.name, t.name_en, t.items,
+    t.lane, t.unit_id, CASE WHEN n % 200 = 0 THEN CAST(:mette AS uuid) END, false,
+    CASE WHEN n % 200 = 0 THEN 'claimed' ELSE 'open' END, t.created_at, t.deadline_id,
+    t.due_at + n * interval '51.8 seconds', t.due_at + n * interval '51.8 seconds', t.due_class, t.draft, 0, t.draft_marks, 1
+FROM user_task t, generate_series(1, :count) n WHERE t.id = :task
+"""
+
+
+@pytest.fixture
+def crowd(postgres_database, clock):
+    """Emil's case at Modtagelsen Nord with very many open tasks, most of them due in the coming weeks."""
+    cast = assemble()
+    instance = an_instance(cast.case_id)
+    deadline = a_deadline(cast.case_id, instance_id=instance.id)
+    task = a_task(cast.case_id, instance_id=instance.id, deadline_id=deadline.id, due_at=clock.now, due_class="LOV")
+    with transaction() as session:
+        session.execute(text(REPEATED), {"mette": cast.mette.id, "task": task.id, "count": TASKS})
+    _settle()
+    return cast
+
+
+def _settle():
+    """As it is after a night: an index alone answers only for pages that no running transaction may still change."""
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for _ in range(20):
+            connection.execute(text("VACUUM (ANALYZE) user_task"))
+            query = "SELECT relallvisible >= 0.99 * relpages FROM pg_class WHERE relname = 'user_task'"
+            if connection.scalar(text(query)):
+                return
+    raise AssertionError("somebody holds an old snapshot")
+
+
+def _statements(work):
+    """What `work` sends to the database, with its parameters."""
+    sent = []
+
+    def note(_connection, _cursor, *said):
+        sent.append(said[:2])
+
+    event.listen(engine(), "before_cursor_execute", note)
+    try:
+        result = work()
+    finally:
+        event.remove(engine(), "before_cursor_execute", note)
+    return sent, result
+
+
+def _plan(statement, parameters):
+    with read() as session:
+        cursor = session.connection().connection.cursor()
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters)
+        return cursor.fetchone()[0][0]["Plan"]
+
+
+def _nodes(plan):
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from _nodes(inner)
+
+
+def test_a_page_is_an_index_scan_of_no_more_rows_than_it_shows(crowd):
+    first = inbox(crowd.mette)
+
+    sent, page = _statements(lambda: inbox(crowd.mette, cursor=first.next_cursor))
+
+    assert len(sent) <= 3
+    assert len(page.rows) == 20
+    scans = [node for node in _nodes(_plan(*sent[0])) if node.get("Relation Name") == "user_task"]
+    assert {node["Node Type"] for node in scans} <= {"Index Scan", "Index Only Scan"}
+    assert "ix_user_task_inbox" in {node.get("Index Name") for node in scans}
+    assert max(node["Actual Rows"] for node in scans) <= 21
+
+
+def test_the_counts_are_exact_and_touch_no_more_than_an_index(crowd):
+    sent, page = _statements(lambda: inbox(crowd.mette))
+
+    assert page.counts["all"] == TASKS + 1
+    assert page.counts["mine"] == TASKS // 200
+    assert page.counts["unclaimed"] == TASKS - TASKS // 200 + 1
+    scans = [node for node in _nodes(_plan(*sent[1])) if node.get("Relation Name") == "user_task"]
+    assert {node["Node Type"] for node in scans} <= {"Index Only Scan", "Index Scan", "Bitmap Heap Scan"}
+    assert all(node["Node Type"] == "Index Only Scan" for node in scans if node["Actual Rows"] > 1000)
+
+
+def test_the_last_page_costs_what_the_first_does(crowd):
+    def took(cursor):
+        times = []
+        for _ in range(5):
+            started = time.perf_counter()
+            inbox(crowd.mette, cursor=cursor)
+            times.append(time.perf_counter() - started)
+        return min(times)
+
+    deep = inbox(crowd.mette, view="mine", limit=200).next_cursor
+    deep = inbox(crowd.mette, view="mine", limit=200, cursor=deep).next_cursor
+
+    first, late = took(None), took(deep)
+
+    assert len(inbox(crowd.mette, cursor=deep).rows) == 20
+    assert late <= 3 * first
