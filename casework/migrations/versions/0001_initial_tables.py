@@ -535,7 +535,7 @@ def upgrade() -> None:
     op.create_index('ix_user_task_assignee', 'user_task', ['assignee_id', 'inbox_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
     op.create_index('ix_user_task_awaited', 'user_task', ['awaited_by_unit_id', 'inbox_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('open', 'claimed') AND awaited_by_unit_id IS NOT NULL"), postgresql_where=sa.text("state IN ('open', 'claimed') AND awaited_by_unit_id IS NOT NULL"))
     op.create_index('ix_user_task_case', 'user_task', ['case_id', 'state'], unique=False)
-    op.create_index('ix_user_task_inbox', 'user_task', ['unit_id', 'inbox_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
+    op.create_index('ix_user_task_inbox', 'user_task', ['unit_id', 'inbox_at', 'id'], unique=False, postgresql_include=['assignee_id'], sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
     op.create_index('ix_user_task_instance', 'user_task', ['instance_id', 'state'], unique=False)
     op.create_table('notification',
     sa.Column('id', sa.Uuid(), nullable=False),
