@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.v1.guard import KEY_PATTERN, TAG_PATTERN
+from api.v1.guard import KEY_PATTERN, MATCH_PATTERN, TAG_PATTERN
 
 TEXT = """The JSON API of Sagsgang for other systems.
 
@@ -78,8 +78,8 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "Retry-After": ("Seconds.", {"type": "integer"}),
 }
 PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
-    "Accept-Language": ("Language of sentences: `da` (default) or `en`.", {"type": "string", "maxLength": 200}),
-    "If-Match": ("The `ETag` that it was read with.", {"type": "string", "pattern": TAG_PATTERN}),
+    "Accept-Language": ("Language of sentences: `da` (default) or `en`.", {"type": "string"}),
+    "If-Match": ("The `ETag` that it was read with; `*` fits all.", {"type": "string", "pattern": MATCH_PATTERN}),
     "Idempotency-Key": (
         "Chosen by the caller, one for each thing to be done.",
         {"type": "string", "pattern": KEY_PATTERN, "maxLength": 200},

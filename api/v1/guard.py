@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: As they stand in the description too.
 KEY_PATTERN, TAG_PATTERN = r"^[!-~]{1,200}$", r'^"[0-9]{1,9}"$'
-_KEY, _TAG = re.compile(KEY_PATTERN), re.compile(TAG_PATTERN)
+MATCH_PATTERN = r'^("[0-9]{1,9}"|\*)$'
+_KEY, _MATCH = re.compile(KEY_PATTERN), re.compile(MATCH_PATTERN)
 
 csrf.exempt(blueprint)
 
@@ -47,10 +48,10 @@ def caller(scope: str) -> Actor:
 
 def expected_version() -> int | None:
     """The version in `If-Match`, None without one. Weak tags are no versions of ours."""
-    tag = request.headers.get("If-Match", "").strip()
-    if tag in ("", "*"):
+    tag = request.headers.get("If-Match", "*").strip()
+    if tag == "*":
         return None
-    if not _TAG.fullmatch(tag):
+    if not _MATCH.fullmatch(tag):
         wrong = message("If-Match must be the ETag that the task or hand-off was read with.")
         raise InvalidError(wrong, {"If-Match": [wrong]})
     return int(tag.strip('"'))

@@ -1,0 +1,103 @@
+"""The API against its own description: what schemathesis makes up, well formed or not, never breaks it.
+
+Ids in paths are those of real things most of the time, so that more than the 404 is tried. The same every time; what it finds
+becomes a test of its own beside the endpoint.
+"""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis.core.failures import FailureGroup
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth
+
+from tests.api.test_incidents import STUCK
+from tests.factories import a_handoff, a_message
+from tests.operations.asking import started
+from tests.operations.intake import release_intake
+from tests.operations.processes import a_form, field, release
+
+EXAMPLES = 16
+#: What is well formed may still be refused: forms, units and laws have rules that no schema tells.
+REFUSALS = ["2xx", "400", "401", "403", "404", "409", "422"]
+BOUNDED = settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def things(api, cast):
+    """Ids by the name that they have in paths: Emil's case with all that can stand on one."""
+    release_intake()
+    system = api.system()
+    came = {"answers": {"barnNavn": "Emil Brandt Lauritsen", "barnCpr": "1403144567", "bekymring": "Fravær"}}
+    task = system.post("/notifications", came).get_json()["task_id"]
+    release(STUCK, forms={"F01": a_form("F01", field("spor", variable="spor"))})
+    (stuck,) = started(cast).task_ids
+    incident = system.post(f"/tasks/{stuck}/completion", {"answers": {}}).get_json()["incident_id"]
+    version = system.get("/process-versions").get_json()["items"][0]["process_version_id"]
+    return {
+        "case_id": str(cast.case_id),
+        "task_id": task,
+        "handoff_id": str(a_handoff(cast.case_id).id),
+        "message_id": str(a_message(cast.case_id).id),
+        "incident_id": incident,
+        "version_id": version,
+        "name": "foedselsdato",
+    }
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)  # the one that takes less
+def test_nothing_that_can_be_sent_breaks_it(application, api, things):
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema.config.generation.update(with_security_parameters=False)
+    schema.config.checks.positive_data_acceptance.expected_statuses = REFUSALS
+    system = api.system()
+    callers = [system, system, api.karin, api.karin, api.peter, api.nobody]
+    failures = []
+
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        for mode in GenerationMode:
+            try:
+                _try(operation, mode, callers, things)
+            except Unsatisfiable:
+                continue  # nothing about such a request can be wrong
+            except FailureGroup as found:
+                failures += [f"{operation.label} ({mode.name.lower()}): {one}" for one in found.exceptions]
+
+    assert not failures, "\n\n".join(failures)
+
+
+def _try(operation, mode, callers, things):
+    cases = operation.as_strategy(generation_mode=mode)
+
+    @BOUNDED
+    @given(
+        case=cases,
+        caller=st.sampled_from(callers),
+        is_real=st.sampled_from([True] * 5 + [False]),
+    )
+    def send(case, caller, is_real):
+        if is_real:
+            case.path_parameters = {name: things[name] for name in case.path_parameters or {}}
+        response = case.call(headers=_headers(caller))
+        case.validate_response(response, excluded_checks=[ignored_auth])  # see test_access
+
+    send()
+
+
+def _headers(caller):
+    cookie = caller.client.get_cookie("sagsgang")
+    return {**caller.headers, **({"Cookie": f"sagsgang={cookie.value}"} if cookie else {})}
