@@ -114,10 +114,13 @@ def _add_answers(operation: dict[str, Any], notes: dict[str, Any]) -> None:
 
 
 def _described(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Words belong to the parameter; and ids in paths are ids."""
+    """Words belong to the parameter; and what is not given is left out, never null."""
     schema = _tidy(dict(parameter["schema"]))
     words = {"description": schema.pop("description")} if "description" in schema else {}
-    return {**parameter, **words, "schema": schema}
+    if schema.get("default", "") is None:
+        del schema["default"]
+    kinds = [one for one in schema.pop("anyOf", []) if one != {"type": "null"}]
+    return {**parameter, **words, "schema": {**schema, **(kinds[0] if kinds else {})}}
 
 
 def _problem(status: int) -> dict[str, Any]:
