@@ -23,7 +23,7 @@ window.addEventListener('hashchange', openTarget);
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) keepSaved(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]')) countChosen(form);
-if (window.matchMedia(NARROW).matches) fold();
+foldWhereNarrow(window.matchMedia(NARROW));
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
 openTarget();
 
@@ -36,6 +36,11 @@ function focusSearch(event: KeyboardEvent): void {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'));
+}
+
+function foldWhereNarrow(narrow: MediaQueryList): void {
+  if (narrow.matches) fold();
+  else narrow.addEventListener('change', fold, { once: true });
 }
 
 function fold(): void {
