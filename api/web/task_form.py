@@ -92,7 +92,6 @@ def form_view(page: TaskPage, written: Filled, *, errors: Any = None) -> FormVie
         known={path: Prefilled(page.answers.get(path), source) for path, source in page.sources.items()},
         clashes=written.clashes,
         rival=written.rival,
-        laws={note.key: note.title.text(reader_language()) for note in page.laws},
         is_readonly=not page.rights.complete,
     )
 

@@ -9,7 +9,7 @@ from casework.calendar.durations import parse_duration
 from casework.errors import InvalidError, LimitError
 from casework.forms.words import words
 from casework.i18n import Message, message
-from casework.law import laws
+from casework.law import Confidence, laws
 
 if TYPE_CHECKING:
     from casework.calendar.durations import Duration
@@ -31,7 +31,10 @@ def rule_words(duration: str | None, calendar: str | None, law: str | None) -> M
 
     A duration that is an expression ("=opfoelgningInterval") is different for each case, so it is left out.
     """
-    parts = [part for part in (duration_words(duration, calendar), citation(law)) if part]
+    found = known_law(law)
+    # The class beside it (LOKAL, INTERN) says already that it is our own goal.
+    is_own = found is not None and found.confidence is Confidence.PRACTICE
+    parts = [part for part in (duration_words(duration, calendar), None if is_own else citation(law)) if part]
     if len(parts) == 2:  # noqa: PLR2004  both
         return message("{amount}, {law}", amount=parts[0], law=parts[1])
     return parts[0] if parts else None
