@@ -20,6 +20,7 @@ from casework.i18n import message
 from casework.identifiers import new_id
 from casework.model import Consent, ConsentState, Person, Relation
 from casework.model.data_class import data_classes
+from casework.model.enquiry import of_same_enquiry
 from casework.operations.journal import record
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ PREFIXES = ("person.", "persons.", "consent.")
 _KIND_OF = {"mor": "mother", "far": "father", "vaerge": "guardian", "anden": "other"}
 _PARENTS = frozenset({"mother", "father", "guardian"})
 _GROUPS = {"persons.siblings": "sibling", "persons.network": "network"}
+NOTIFIER = "notifier"
 #: Answers in a row that have columns of their own.
 _COLUMNS = frozenset({"navn", "relation", "foraeldremyndighed", "kontakt", "maaKendeAdresse", "foedselsdato"})
 
@@ -119,24 +121,33 @@ def _record_relations(  # noqa: PLR0917  what `record_persons` is given, and tho
 ) -> set[str]:
     """Find each by kind and name among those `around` the child, else add it to them; gives the kinds that were told of."""
     wanted = _wanted(told)
-    known = {(relation.kind, person.name.casefold()): (relation, person) for relation, person in around}
+    others = _other_notifiers(session, around, instance_id) if any(kind == NOTIFIER for kind, _ in wanted) else set()
+    known = {(one.kind, person.name.casefold()): (one, person) for one, person in around if one.id not in others}
     for kind, row in wanted:
         name = str(row.get("navn") or "").strip()
         found = known.get((kind, name.casefold()))
         if found is None:
-            found = _new(session, case, kind, name, at)
+            found = known[kind, name.casefold()] = _new(session, case, kind, name, at)
+            found[0].instance_id = instance_id if kind == NOTIFIER else None
             around.append(found)
         _take_over(*found, row)
-        if kind == "notifier":
-            found[0].instance_id = instance_id
     return {kind for kind, _ in wanted}
+
+
+def _other_notifiers(session: Session, around: list[tuple[Relation, Person]], instance_id: UUID | None) -> set[UUID]:
+    """Notifiers of other enquiries: the same school may notify twice, and each of the two gets letters of its own."""
+    notifiers = [relation for relation, _ in around if relation.kind == NOTIFIER]
+    if not notifiers or instance_id is None:
+        return set()
+    same = set(session.scalars(of_same_enquiry(instance_id)))
+    return {relation.id for relation in notifiers if relation.instance_id not in same}
 
 
 def _wanted(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     parents = [(_KIND_OF.get(row.get("relation"), "other"), row) for row in told.get("persons.parents", [])]
     others = [(kind, row) for group, kind in _GROUPS.items() for row in told.get(group, [])]
     notifier = {"navn": told.get("person.notifier.name"), "kontakt": told.get("person.notifier.contact")}
-    found = [*parents, *others, *([("notifier", notifier)] if notifier["navn"] else [])]
+    found = [*parents, *others, *([(NOTIFIER, notifier)] if notifier["navn"] else [])]
     return [(kind, row) for kind, row in found if str(row.get("navn") or "").strip()]
 
 

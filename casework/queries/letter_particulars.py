@@ -13,6 +13,7 @@ from casework.errors import NotFoundError
 from casework.forms import text_view
 from casework.i18n import message
 from casework.model import Case, Employee, Person, Relation, Unit
+from casework.model.enquiry import of_same_enquiry
 from casework.queries.answers import filed
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Recipients beside the kinds of `Relation` and the ids of persons: the child itself, and whoever has custody.
 CHILD, CUSTODY = "child", "custody"
+#: A kind of relation that belongs to one enquiry.
+NOTIFIER = "notifier"
 
 
 def letter_particulars(
@@ -37,7 +40,7 @@ def letter_particulars(
         row = session.execute(_case(case_id)).one_or_none()
         if row is None:
             raise NotFoundError(message("There is no such case."))
-        names = session.scalars(_names(case_id, recipient)).all()
+        names = session.scalars(_names(case_id, recipient, instance_id)).all()
         answers = _answers(session, case_id, instance_id, form) if form and instance_id else {}
     known = {name: value or "" for name, value in row._asdict().items()}
     addressed = " og ".join(names) or answers.get("modtager", "")
@@ -62,13 +65,15 @@ def _case(case_id: UUID) -> Select[str, str, str, str, str, str, str]:
     )
 
 
-def _names(case_id: UUID, recipient: str) -> Select[str]:
-    """Only of persons of this case, whoever is asked for."""
+def _names(case_id: UUID, recipient: str, instance_id: UUID | None) -> Select[str]:
+    """Only of persons of this case, whoever is asked for; a notifier only of the enquiry that the instance is about."""
     person_id = _id(recipient)
     is_child = Case.child_id == Person.id
     if recipient == CHILD:
         return select(Person.name).join(Case, is_child).where(Case.id == case_id)
     around = select(Relation.person_id).where(Relation.case_id == case_id, _still_is(recipient, person_id))
+    if recipient == NOTIFIER and instance_id is not None:
+        around = around.where(Relation.instance_id.in_(of_same_enquiry(instance_id)))
     if person_id is None:
         return select(Person.name).where(Person.id.in_(around)).order_by(Person.id)
     child = select(Case.child_id).where(Case.id == case_id)

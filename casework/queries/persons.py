@@ -9,6 +9,7 @@ from sqlalchemy import case, select
 
 from casework.i18n import Message, message
 from casework.model import Person, Relation
+from casework.model.enquiry import of_same_enquiry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +88,11 @@ def case_persons(rows: Sequence[Any]) -> tuple[CasePerson, ...]:
     )
 
 
-def person_facts(child: Any, rows: Sequence[Any], instance_id: UUID) -> dict[str, Any]:
-    """Give what forms of one instance know persons by (F01, F05b); the child's number is not among it."""
+def person_facts(session: Session, child: Any, rows: Sequence[Any], instance_id: UUID) -> dict[str, Any]:
+    """Give what forms of one instance know persons by (F01, F05b); the child's number is not among it.
+
+    The notifier is that of the enquiry which the instance is about, and no other.
+    """
     parents = [row for row in rows if row.kind in PARENTS or (row.kind == "other" and row.details.get("parent"))]
     facts: dict[str, Any] = {
         "person.child.name": child.child_name,
@@ -97,7 +101,8 @@ def person_facts(child: Any, rows: Sequence[Any], instance_id: UUID) -> dict[str
         "persons.siblings": [_sibling(row) for row in rows if row.kind == "sibling"],
         "persons.network": [{"navn": row.name, **row.details} for row in rows if row.kind == "network"],
     }
-    notifiers = [row for row in rows if row.kind == "notifier" and row.instance_id == instance_id]
+    notifying = set(session.scalars(of_same_enquiry(instance_id)))
+    notifiers = [row for row in rows if row.kind == "notifier" and row.instance_id in notifying]
     if notifiers:
         facts |= {"person.notifier.name": notifiers[-1].name, "person.notifier.contact": notifiers[-1].contact}
     return {name: value for name, value in facts.items() if value not in (None, "", [])}

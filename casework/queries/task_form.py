@@ -42,7 +42,7 @@ def task_form(
         return TaskForm(context=context)
     form = form_of(session, task.form_id)
     draft = unseal(task.draft) if may_see_numbers else masked(task.draft)
-    known = _known(form, task, context, persons, filed)
+    known = _known(session, form, task, context, persons, filed)
     return TaskForm(
         key=form.id,
         form=form,
@@ -52,9 +52,9 @@ def task_form(
     )
 
 
-def _known(
-    form: Form, task: Any, context: Mapping[str, Any], persons: Sequence[Any], filed: Sequence[Filed]
+def _known(  # noqa: PLR0917  whose, which form of which task, and all that is known
+    session: Session, form: Form, task: Any, context: Mapping[str, Any], persons: Sequence[Any], filed: Sequence[Filed]
 ) -> dict[str, forms.Prefilled]:
-    facts = {**task.facts, **person_facts(task, persons, task.instance_id)}
+    facts = {**task.facts, **person_facts(session, task, persons, task.instance_id)}
     variables = {**context, "besvarelser": by_form(filed, task.instance_id)}
     return forms.prefill(form, facts, variables)

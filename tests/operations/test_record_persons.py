@@ -14,7 +14,9 @@ from casework.operations.complete_user_task import complete_user_task
 from casework.operations.receive_notification import receive_notification
 from casework.operations.record_persons import record_persons
 from casework.operations.turns import lock_case
+from casework.queries.letter_particulars import letter_particulars
 from tests.cast import EMIL_CPR
+from tests.factories import an_instance
 from tests.operations.asking import kinds, one
 from tests.operations.intake import REGISTERED, release_intake
 
@@ -161,3 +163,35 @@ def test_a_consent_form_becomes_a_consent_of_each_person_asked(cast):
     assert given["Camilla"].data_classes == ["plan", "skole"]
     assert given["Camilla"].valid_until.date() == date(2027, 5, 4)
     assert kinds(cast.case_id) == ["consent_given", "consent_declined"]
+
+
+def test_two_notifications_keep_their_notifiers_apart(cast):
+    release_intake()
+    received = []
+    for name in ("Ditte Holm", "Nabo Jensen", "Ditte Holm"):
+        got = receive_notification(cast.mette, answers={"barnNavn": "Emil", "barnCpr": EMIL_CPR})
+        answers = REGISTERED | {
+            "modtagetTid": "2026-11-23T07:30:00+00:00",
+            "kendskabsDato": "2026-11-23",
+            "barnNavn": "Emil Brandt Lauritsen",
+            "foedselsdato": "2014-03-14",
+            "underretterNavn": name,
+        }
+        complete_user_task(cast.mette, task_id=got.task_id, answers=answers)
+        received.append(got.instance_id)
+
+    to = [letter_particulars(cast.case_id, "notifier", instance_id=one)["modtager"] for one in received]
+    assert to == ["Ditte Holm", "Nabo Jensen", "Ditte Holm"]
+
+
+def test_a_later_form_of_the_same_enquiry_finds_the_same_notifier(cast):
+    instance = an_instance(cast.case_id, variables={"henvendelseId": "h1"})
+    feedback = an_instance(cast.case_id, variables={"henvendelseId": "h1"})
+    for asked in (instance, feedback):
+        with transaction() as session:
+            case = lock_case(session, cast.case_id)
+            told = {"person.notifier.name": "Ditte Holm"}
+            record_persons(session, case, told, cast.mette, case.opened_at, instance_id=asked.id)
+
+    assert set(_people(cast.case_id)) == {("mother", "Camilla Brandt"), ("notifier", "Ditte Holm")}
+    assert letter_particulars(cast.case_id, "notifier", instance_id=feedback.id)["modtager"] == "Ditte Holm"
