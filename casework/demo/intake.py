@@ -13,6 +13,7 @@ from casework.demo.chance import likely
 from casework.demo.fill_in import fill_in
 from casework.demo.office_hours import is_open
 from casework.demo.people_in_forms import about_child, about_notifier
+from casework.demo.tracks import ENQUIRIES
 from casework.forms import Context, Form, parse
 from casework.operations.receive_notification import receive_notification
 
@@ -44,12 +45,21 @@ def notify(
     received, who = clock.now(), notifier or walk.story.notifier
     system = None if told_to else _system(walk, who)
     sender = walk.world.systems[system] if system else told_to or _on_duty(walk)
-    answers = _answers(walk, who, sender, said or {}, is_written=system is not None)
+    own_words = said or _enquiry(walk)
+    answers = _answers(walk, who, sender, own_words, is_written=system is not None)
     if system is None:
         clock.move_to(min(received + _TELLING, walk.world.now))
     taken_in = receive_notification(sender, answers=answers, received_at=received, district=walk.story.district)
     walk.remember(taken_in.instance_id, f"{_FORM} begun", answers)
     return taken_in.case_id
+
+
+def _enquiry(walk: Walk) -> dict[str, Any]:
+    """Who asks for help says it in another voice than who is worried about a child."""
+    if walk.story.track not in ENQUIRIES:
+        return {}
+    asked = walk.pen.wording.text(_FORM, "henvendelse")
+    return {"bekymring": asked} if asked else {}
 
 
 def _system(walk: Walk, notifier: Notifier) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from casework.calendar import day_of
 from casework.config import TIME_ZONE
@@ -15,25 +15,33 @@ from casework.demo.concerns import Concern, concerns
 from casework.demo.notifiers import notifier_of
 from casework.demo.office_hours import is_open, last_closing
 from casework.demo.story import Story
-from casework.demo.tracks import ENQUIRIES, WEIGHTS, steering
+from casework.demo.tracks import ENQUIRIES, SHORT, WEIGHTS, steering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+#: Up to which share, from how many days ago, to how many.
+Ages: TypeAlias = tuple[tuple[float, float, float], ...]
 #: How long ago the notifications came: up to this share of the cases, between so many days ago and so many.
-_AGES = (
-    (0.09, 0.03, 0.95),
-    (0.16, 1.0, 4.0),
-    (0.34, 4.0, 21.0),
-    (0.60, 21.0, 75.0),
-    (1.00, 75.0, 240.0),
-)
+_AGES = ((0.09, 0.03, 0.95), (0.15, 1.0, 4.0), (0.27, 4.0, 16.0), (0.46, 16.0, 70.0), (1.0, 70.0, 240.0))
+#: Those that lead to an assessment are mostly still on their way: what is over is over after four months.
+_AGES_OF_LONG_WAYS = ((0.07, 0.03, 0.95), (0.12, 1.0, 4.0), (0.24, 4.0, 16.0), (0.86, 16.0, 85.0), (1.0, 85.0, 200.0))
 _GOLDEN = 0.6180339887498949
 #: Most of the cast works in the north.
 _NORTH = 0.7
 _EARLIEST, _LATEST = time(7, 5), time(21, 30)
 #: Working hours that some things are late, by form, and how often that is.
-_LATENESS = {"F03": (0.1, 30.0), "F02": (0.05, 14.0), "F04": (0.1, 35.0), "F05": (0.1, 40.0), "F08": (0.25, 260.0)}
+_LATENESS = {
+    "F02": (0.04, 14.0),
+    "F03": (0.10, 45.0),
+    "F04": (0.12, 60.0),
+    "F05": (0.12, 60.0),
+    "F07": (0.12, 60.0),
+    "F08": (0.30, 330.0),
+    "F31b": (0.15, 50.0),
+}
+#: Who asks for help without being worried on behalf of somebody else; young people also by themselves.
+_ENQUIRERS, _ALONE_FROM = ("foraelder", "foraelder", "barnet_selv"), 12
 _MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["decline", "accept"], ["silence"])
 
 
@@ -51,7 +59,8 @@ def tell(count: int, seed: int, now: datetime) -> Iterator[Story]:
 def _draw(number: int, count: int, seed: int, now: datetime) -> tuple[int, Random, str, datetime]:
     rng = Random(f"{seed}:{number}")
     share = (number * _GOLDEN + Random(seed).random()) % 1
-    return number, rng, _track(number, count), _received(rng, share, now)
+    track = _track(number, count)
+    return number, rng, track, _received(rng, share, _AGES if track in SHORT else _AGES_OF_LONG_WAYS, now)
 
 
 def _no_receipt(now: datetime) -> Callable[[Story], bool]:
@@ -92,9 +101,9 @@ def _track(number: int, count: int) -> str:
     return track
 
 
-def _received(rng: Random, share: float, now: datetime) -> datetime:
+def _received(rng: Random, share: float, ages: Ages, now: datetime) -> datetime:
     begin = 0.0
-    for end, youngest, oldest in _AGES:
+    for end, youngest, oldest in ages:
         if share < end:
             days = youngest + (oldest - youngest) * (share - begin) / (end - begin)
             return _plausible(rng, now - timedelta(days=days), now)
@@ -118,6 +127,7 @@ def _story(number: int, rng: Random, track: str, received: datetime, taken: set[
     age = rng.randint(*concern.ages)
     district = "nord" if likely(rng, _NORTH) else "syd"
     child = invent(rng, age, day_of(received), taken)
+    kind = rng.choice(_ENQUIRERS[: 2 if age < _ALONE_FROM else 3] if track in ENQUIRIES else concern.notifiers)
     story = Story(
         number=number,
         rng=rng,
@@ -125,7 +135,7 @@ def _story(number: int, rng: Random, track: str, received: datetime, taken: set[
         received=received,
         child=child,
         concern=concern,
-        notifier=notifier_of(rng, rng.choice(concern.notifiers), child, district),
+        notifier=notifier_of(rng, kind, child, district),
         track=track,
         steering=steering(rng, track, concern, age),
         pace=min(2.2, rng.lognormvariate(0.0, 0.3)),

@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
 #: How many of 120 cases take each way.
 WEIGHTS = {
-    "undersoegelse": 32,
-    "raad": 20,
-    "akut": 15,
-    "afdaekning": 14,
-    "ingen": 13,
-    "henvendelse_raad": 8,
-    "overgreb": 6,
-    "aere": 5,
-    "henvendelse_screening": 4,
-    "henvendelse_afslut": 3,
+    "undersoegelse": 27,
+    "raad": 19,
+    "henvendelse_raad": 16,
+    "ingen": 15,
+    "afdaekning": 12,
+    "akut": 11,
+    "henvendelse_afslut": 8,
+    "overgreb": 5,
+    "aere": 4,
+    "henvendelse_screening": 3,
 }
 ENQUIRIES = ("henvendelse_raad", "henvendelse_screening", "henvendelse_afslut")
+#: Ways that are over within weeks.
+SHORT = ("ingen", "raad", *ENQUIRIES)
 _SCHOOL_AGE, _PARTY_AGE, _TALKS_FROM = 6, 10, 3
 
 
@@ -56,7 +58,7 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F04.deltagere": rng.choice([["barn", "mor"], ["mor", "far"], ["barn", "mor", "far"], ["mor", "bisidder"]]),
         "F04.bisidderTilbudt": True,
         "F04.hoertOmUnderretning": True,
-        "F04.naeste": Then(["ny_samtale", "screening"]) if likely(rng, 0.2) else "screening",
+        "F04.naeste": Then(["ny_samtale", "screening"]) if likely(rng, 0.1) else "screening",
         "F05.funktionsnedsaettelse": "nej",
         "F05.undersoegelsesgrund": "nej",
         "F05.overgrebAfkraeftet": False,
@@ -75,7 +77,7 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F09u.godkendt": True,
         "F10v.aendrer": False,
         "F11.fysiskBrev": likely(rng, 0.3),
-        "F11g.godkendt": Then([False, True]) if likely(rng, 0.15) else True,
+        "F11g.godkendt": Then([False, True]) if likely(rng, 0.1) else True,
         "F11n.modtagere": informed,
         "F12.undladt": likely(rng, 0.06),
         "F28.hjemmel": "samme_myndighed",
@@ -100,14 +102,16 @@ def _signs(rng: Random, track: str, concern: Concern) -> dict[str, Any]:
 def _statements(rng: Random, track: str, age: int) -> dict[str, Any]:
     """Whom caseworkers ask, and what allows it."""
     if age >= _SCHOOL_AGE:
-        asked = rng.choice([["skole"], ["skole", "ppr"], ["skole", "sundhedspleje"], ["skole", "ppr", "laege"]])
+        asked = rng.choice(
+            [["skole"], ["skole"], ["skole", "ppr"], ["ppr"], ["skole", "sundhedspleje"], ["skole", "ppr", "laege"]]
+        )
     elif age >= _TALKS_FROM:
-        asked = rng.choice([["dagtilbud"], ["dagtilbud", "ppr"], ["dagtilbud", "sundhedspleje"]])
+        asked = rng.choice([["dagtilbud"], ["dagtilbud"], ["dagtilbud", "ppr"], ["dagtilbud", "sundhedspleje"]])
     else:
         asked = ["sundhedspleje"]
     if track in ("henvendelse_screening", "ingen") and likely(rng, 0.5):
         asked = ["ingen"]
-    without = track in ("overgreb", "akut", "aere") or likely(rng, 0.3)
+    without = track in ("overgreb", "akut", "aere") or likely(rng, 0.45)
     return {"F31s.fagpersoner": asked, "F31s.hjemmel": "uden_samtykke" if without else "samtykke"}
 
 

@@ -142,9 +142,15 @@ class Walk:
         due = (
             (stands.job, self._work),
             (stands.timer, fire_due_timers),
-            (stands.escalation, raise_due_escalations),
+            (stands.escalation, self._escalate),
         )
         return [Step(max(at, clock.now()) + _A_SECOND, do) for at, do in due if at is not None]
+
+    def _escalate(self) -> None:
+        """Who is told gets a mail a moment later."""
+        raise_due_escalations()
+        clock.move_to(clock.now() + _A_SECOND)
+        self._work()
 
     def _work(self) -> None:
         with no_letters() if is_out(self.story.outage, clock.now()) else nullcontext():
