@@ -12,6 +12,7 @@ from casework import wake
 from casework.config import settings
 from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
+from casework.operations.raise_late_handoffs import raise_late_handoffs
 from workers.execute import run_ready_jobs
 from workers.rhythm import Rhythm
 
@@ -53,8 +54,9 @@ class Sweep:
 
 
 def do_what_is_due() -> int:
-    """Fire timers and raise escalations that are due now, at most `BATCH` of each; how many there were."""
-    return fire_due_timers(limit=BATCH) + raise_due_escalations(limit=BATCH)
+    """Fire timers, raise escalations, tell of hand-offs that are due now, at most `BATCH` of each; how many there were."""
+    told = raise_late_handoffs(limit=BATCH)
+    return fire_due_timers(limit=BATCH) + raise_due_escalations(limit=BATCH) + told
 
 
 def _give_a_sign_of_life(file: Path) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, Json, new_row_id
@@ -44,11 +44,19 @@ TRANSITIONS = {
 }
 
 
+_UNANSWERED = text("state IN ('offered', 'more_asked') AND escalated_at IS NULL")
+
+
 class Handoff(Base):
     """What is asked, of whom, on which basis, until when; and what was answered."""
 
     __tablename__ = "handoff"
-    __table_args__ = (Index(None, "to_unit_id", "state"), Index(None, "from_unit_id", "state"), Index(None, "case_id"))
+    __table_args__ = (
+        Index(None, "to_unit_id", "state"),
+        Index(None, "from_unit_id", "state"),
+        Index(None, "case_id"),
+        Index("ix_handoff_late", "due_at", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+    )
 
     id: Mapped[UUID] = new_row_id()
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))

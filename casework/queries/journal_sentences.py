@@ -71,6 +71,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "handoff_returned": lambda e: message("gave the hand-off back to {unit}", unit=e.name("from_unit")),
     "handoff_completed": lambda e: message("finished the hand-off for {unit}", unit=e.name("to_unit")),
     "handoff_withdrawn": lambda e: message("took the hand-off to {unit} back", unit=e.name("to_unit")),
+    "handoff_late": lambda e: message("told the leaders of {unit} that nobody has answered", unit=e.name("to_unit")),
     "consent_given": lambda e: message("recorded the consent of {name}", name=e.name("person")),
     "consent_declined": lambda e: message("recorded that {name} does not consent", name=e.name("person")),
     "consent_withdrawn": lambda e: message("recorded that {name} withdraws the consent", name=e.name("person")),

@@ -464,6 +464,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_handoff_case_id'), 'handoff', ['case_id'], unique=False)
     op.create_index(op.f('ix_handoff_from_unit_id_state'), 'handoff', ['from_unit_id', 'state'], unique=False)
+    op.create_index('ix_handoff_late', 'handoff', ['due_at'], unique=False, sqlite_where=sa.text("state IN ('offered', 'more_asked') AND escalated_at IS NULL"), postgresql_where=sa.text("state IN ('offered', 'more_asked') AND escalated_at IS NULL"))
     op.create_index(op.f('ix_handoff_to_unit_id_state'), 'handoff', ['to_unit_id', 'state'], unique=False)
     op.create_table('incident',
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -1,0 +1,55 @@
+"""Tells the leaders of both units that a hand-off has had no answer in time. The sender stays responsible: silence is no yes.
+
+Hand-offs that a process has offered are watched by that process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import literal_column, select
+
+from casework import clock
+from casework.database import read, transaction
+from casework.model import SYSTEM, Case, Handoff
+from casework.operations.moving_handoffs import Move, leaders_of
+from casework.operations.turns.locking import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+
+#: Written out, because a partial index is used only where the statement itself says the condition.
+_UNANSWERED: ColumnElement[bool] = Handoff.state.in_([literal_column("'offered'"), literal_column("'more_asked'")])
+_UNTOLD = (_UNANSWERED, Handoff.escalated_at.is_(None), Handoff.instance_id.is_(None))
+
+
+def raise_late_handoffs(*, limit: int = 100) -> int:
+    """Tell of up to `limit` hand-offs, each once and in a transaction of its own; gives how many."""
+    return sum(_raise(handoff_id) for handoff_id in _late(limit))
+
+
+def _late(limit: int) -> Sequence[UUID]:
+    with read() as session:
+        query = select(Handoff.id).where(*_UNTOLD, Handoff.due_at < clock.now())
+        return session.scalars(query.order_by(Handoff.due_at, Handoff.id).limit(limit)).all()
+
+
+def _raise(handoff_id: UUID) -> bool:
+    at = clock.now()
+    with transaction() as session:
+        query: Any = select(Case, Handoff).join(Handoff, Handoff.case_id == Case.id)
+        found: Any = session.execute(
+            locked(query.where(Handoff.id == handoff_id, *_UNTOLD), Case, Handoff, skip=True)
+        ).first()
+        if found is None:
+            return False  # answered, or another worker was here first
+        case, handoff = found
+        handoff.escalated_at = at
+        move = Move(session, case, handoff, SYSTEM, at)
+        leaders = [*leaders_of(session, handoff.from_unit_id), *leaders_of(session, handoff.to_unit_id)]
+        move.record("handoff_late", due_at=handoff.due_at.isoformat())
+        move.tell(leaders, "late")
+    return True

@@ -1,0 +1,39 @@
+"""A hand-off that nobody answers is told to the leaders of both units, once."""
+
+from sqlalchemy import select
+
+from casework.model import Handoff, Notification
+from casework.operations.accept_handoff import accept_handoff
+from casework.operations.raise_late_handoffs import raise_late_handoffs
+from tests.factories import a_handoff, an_instance
+from tests.operations.asking import kinds, one, rows
+
+
+def test_the_leaders_are_told_once_when_the_date_has_passed(cast, clock):
+    handoff = a_handoff(cast.case_id, to_unit_id="familiegruppe_nord")
+    assert raise_late_handoffs() == 0
+    clock.move_to(handoff.due_at)
+    clock.advance(seconds=1)
+
+    assert raise_late_handoffs() == 1
+    assert raise_late_handoffs() == 0
+
+    assert [row.employee_id for row in rows(select(Notification))] == [cast.karin.id]
+    assert kinds(cast.case_id) == ["handoff_late"]
+    assert one(Handoff).state == "offered"
+
+
+def test_what_was_answered_or_is_watched_by_a_process_is_left_alone(cast, clock):
+    accept_handoff(cast.peter, handoff_id=a_handoff(cast.case_id).id)
+    a_handoff(cast.case_id, instance_id=an_instance(cast.case_id).id)
+    clock.advance(days=30)
+
+    assert raise_late_handoffs() == 0
+
+
+def test_it_can_still_be_accepted_after_that(cast, clock):
+    handoff = a_handoff(cast.case_id)
+    clock.advance(days=30)
+    raise_late_handoffs()
+
+    assert accept_handoff(cast.peter, handoff_id=handoff.id, version=1).state == "accepted"
