@@ -16,7 +16,7 @@ from casework.config import settings
 from casework.database import read
 from casework.errors import ConflictError, InvalidError, NotFoundError
 from casework.i18n import message
-from casework.model import SYSTEM, Actor, Artifact, Case, Job, Submission, UserTask
+from casework.model import SYSTEM, Actor, Artifact, Case, Employee, Job, Submission, UserTask
 from casework.operations.offer_handoff import USUAL_DURATION, offer_handoff
 from casework.operations.turns.units import unit_of
 from casework.operations.withdraw_handoff import withdraw_handoff
@@ -38,6 +38,7 @@ class _Described:
     answers: dict[str, Any] = field(default_factory=dict)
     by_id: UUID | None = None
     by: str = SYSTEM.name
+    kind: str = "system"
     on: date | None = None
 
 
@@ -60,7 +61,14 @@ def handoff_of_job(*, job_id: UUID) -> UUID:
 
 def _described(session: Session, instance_id: UUID | None) -> _Described:
     row = session.execute(
-        select(Submission.answers, Submission.submitted_by, Submission.submitted_by_id, Submission.submitted_at)
+        select(
+            Submission.answers,
+            Submission.submitted_by,
+            Submission.submitted_by_id,
+            Submission.submitted_at,
+            Employee.id.label("employee_id"),
+        )
+        .outerjoin(Employee, Employee.id == Submission.submitted_by_id)
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .join(Artifact, Artifact.id == Submission.form_id)
         .where(UserTask.instance_id == instance_id, Artifact.key == FORM)
@@ -69,7 +77,8 @@ def _described(session: Session, instance_id: UUID | None) -> _Described:
     ).one_or_none()
     if row is None:
         return _Described()
-    return _Described(row.answers, row.submitted_by_id, row.submitted_by, calendar.day_of(row.submitted_at))
+    kind = "employee" if row.employee_id else "service"
+    return _Described(row.answers, row.submitted_by_id, row.submitted_by, kind, calendar.day_of(row.submitted_at))
 
 
 def _offer(job: Job, case: Case, described: _Described, unit_id: str) -> UUID:
@@ -97,7 +106,7 @@ def _on_behalf(described: _Described, case: Case) -> Actor:
     if described.by_id is None:
         return SYSTEM
     units = frozenset({case.responsible_unit_id})
-    return Actor(id=described.by_id, name=described.by, kind="employee", units=units, sees_all_cases=True)
+    return Actor(id=described.by_id, name=described.by, kind=described.kind, units=units, sees_all_cases=True)
 
 
 def _due(duration: Any) -> datetime:
