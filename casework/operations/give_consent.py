@@ -17,7 +17,7 @@ from casework.operations.turns import lock_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from casework.i18n import Message
@@ -46,13 +46,7 @@ def give_consent(
     at = clock.now()
     texts = {"person_name": person_name.strip(), "shared_with": shared_with.strip(), "purpose": purpose.strip()}
     classes = checked_classes(data_classes)
-    wrong = {field: [found] for field, text in texts.items() if (found := _wrong(text))}
-    if not classes:
-        wrong["data_classes"] = [message("Choose what may be shared.")]
-    if valid_until and valid_until < day_of(at):
-        wrong["valid_until"] = [message("The date has passed.")]
-    if wrong:
-        raise InvalidError(message("Something is missing or wrong. Nothing was saved."), wrong)
+    _refuse_what_is_wrong(texts, classes, valid_until, at)
     with transaction() as session:
         case = lock_case(session, case_id, sees_whole_case(actor))
         consent = Consent(
@@ -70,6 +64,16 @@ def give_consent(
         kind = "consent_given" if is_given else "consent_declined"
         record(session, case, kind, actor, at, consent_id=str(consent.id), person=consent.person_name)
         return consent.id
+
+
+def _refuse_what_is_wrong(texts: dict[str, str], classes: list[str], valid_until: date | None, at: datetime) -> None:
+    wrong = {field: [found] for field, text in texts.items() if (found := _wrong(text))}
+    if not classes:
+        wrong["data_classes"] = [message("Choose what may be shared.")]
+    if valid_until and valid_until < day_of(at):
+        wrong["valid_until"] = [message("The date has passed.")]
+    if wrong:
+        raise InvalidError(message("Something is missing or wrong. Nothing was saved."), wrong)
 
 
 def _wrong(text: str) -> Message | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -55,9 +55,8 @@ def offer_handoff(
 ) -> UUID:
     """Offer it from the responsible unit; gives the hand-off's id. The same `job_id` again gives the same hand-off.
 
-    Refuses: a case that is not seen whole (NotFoundError), another unit than the responsible one (ForbiddenError), a closed
-    case (ConflictError); and by field (InvalidError): no subject or purpose, an unknown or the same unit, unknown data
-    classes, neither law nor valid consent, a date that has passed.
+    Refuses a case that is not seen whole (NotFoundError), another unit than the responsible one (ForbiddenError), a closed
+    case (ConflictError), and by field (InvalidError) what is missing, unknown, past, or rests on neither law nor consent.
     """
     at = clock.now()
     with transaction() as session:
@@ -65,32 +64,33 @@ def offer_handoff(
         if job_id and (known := _offered(session, job_id)):
             return known
         _require_sender(actor, case)
+        asked = {"moves_responsibility": moves_responsibility, "child_informed_on": child_informed_on}
+        origin = {"instance_id": instance_id, "job_id": job_id}
         handoff = Handoff(
             case_id=case_id,
-            instance_id=instance_id,
-            job_id=job_id,
             from_unit_id=case.responsible_unit_id,
             to_unit_id=_receiver(session, case, to_unit_id),
             fallback_unit_id=fallback_unit_id or case.responsible_unit_id,
-            subject=_text(subject, "subject", LONGEST_SUBJECT),
-            purpose=_text(purpose, "purpose", LONGEST_TEXT),
-            wanted_answer=wanted_answer.strip()[:LONGEST_TEXT],
             data_classes=checked_classes(data_classes),
-            **_basis(session, case, legal_basis, consent_id, at),
-            moves_responsibility=moves_responsibility,
             due_at=_due(due_at, at),
-            offered_at=at,
-            offered_by=actor.name,
-            offered_by_id=actor.id if actor.kind == "employee" else None,
-            child_informed_on=child_informed_on,
+            **_texts(subject, purpose, wanted_answer),
+            **_basis(session, case, legal_basis, consent_id, at),
+            **_offering(actor, at),
+            **asked,
+            **origin,
         )
         session.add(handoff)
         session.flush()
-        move = Move(session, case, handoff, actor, at)
-        shared = {"data_classes": handoff.data_classes, "basis": handoff.legal_basis or "consent"}
-        move.record("handoff_offered", due_at=handoff.due_at.isoformat(), **shared)
-        move.tell(works_in(session, handoff.to_unit_id), "offered")
+        _tell(Move(session, case, handoff, actor, at))
         return handoff.id
+
+
+def _tell(move: Move) -> None:
+    """The journal keeps what kinds of information go where on which basis."""
+    offered = move.handoff
+    shared = {"data_classes": offered.data_classes, "basis": offered.legal_basis or "consent"}
+    move.record("handoff_offered", due_at=offered.due_at.isoformat(), **shared)
+    move.tell(works_in(move.session, offered.to_unit_id), "offered")
 
 
 def _offered(session: Session, job_id: UUID) -> UUID | None:
@@ -111,6 +111,19 @@ def _receiver(session: Session, case: Case, unit_id: str) -> str:
     if unit_id == case.responsible_unit_id:
         raise _wrong("to_unit_id", message("The unit is responsible already."))
     return unit_id
+
+
+def _texts(subject: str, purpose: str, wanted_answer: str) -> dict[str, str]:
+    return {
+        "subject": _text(subject, "subject", LONGEST_SUBJECT),
+        "purpose": _text(purpose, "purpose", LONGEST_TEXT),
+        "wanted_answer": wanted_answer.strip()[:LONGEST_TEXT],
+    }
+
+
+def _offering(actor: Actor, at: datetime) -> dict[str, Any]:
+    by_id = actor.id if actor.kind == "employee" else None
+    return {"offered_at": at, "offered_by": actor.name, "offered_by_id": by_id}
 
 
 def _text(text: str, field: str, longest: int) -> str:

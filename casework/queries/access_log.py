@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import literal, select, tuple_
@@ -76,22 +76,23 @@ def access_log(
             .limit(limit + 1)
         ).all()
     return AccessLog(
-        rows=tuple(
-            AccessRow(
-                id=row.id,
-                at=row.at,
-                kind=row.kind.value,
-                actor=row.actor,
-                actor_id=row.actor_id,
-                case_id=row.case_id,
-                case_number=row.number,
-                subject=row.subject,
-                subject_id=row.subject_id,
-                detail=row.detail,
-            )
-            for row in rows[:limit]
-        ),
+        rows=tuple(_row(row) for row in rows[:limit]),
         next_cursor=write_cursor(rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None,
+    )
+
+
+def _row(row: Any) -> AccessRow:
+    return AccessRow(
+        id=row.id,
+        at=row.at,
+        kind=row.kind.value,
+        actor=row.actor,
+        actor_id=row.actor_id,
+        case_id=row.case_id,
+        case_number=row.number,
+        subject=row.subject,
+        subject_id=row.subject_id,
+        detail=row.detail,
     )
 
 

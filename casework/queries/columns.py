@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_
+from sqlalchemy import ColumnElement, Select, literal_column, or_
 
 from casework.model import Case, Person, Unit, UserTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.orm.util import AliasedClass
 
 #: A select whose columns are read by name.
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
@@ -37,8 +36,3 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     """Whether `column` has `text` in it, whatever the case; SQLite folds no Danish letters, so usual spellings are tried."""
     spellings = {text, text.lower(), text.title(), text.capitalize()}
     return or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
-
-
-def is_beneath(unit: type[Unit] | AliasedClass[Unit], top: type[Unit] | AliasedClass[Unit]) -> ColumnElement[bool]:
-    """Whether `unit` is `top` or below it in the tree."""
-    return func.substr(unit.path, 1, func.length(top.path)) == top.path

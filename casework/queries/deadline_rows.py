@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from casework.queries.columns import AnySelect
 
 
+_NAMES = (
+    *("id", "case_id", "key", "name", "name_en", "due_at", "due_class", "duration", "calendar", "law"),
+    *("state", "starts_at", "ended_at", "late_reason"),
+)
+_COLUMNS = [Deadline.__table__.c[name] for name in _NAMES]
+
+
 @dataclass(frozen=True)
 class DeadlineRow:
     """One deadline with its rule, and who has it. `task_id` is the open task that meets it, if one stands."""
@@ -59,20 +66,7 @@ def select_deadlines(actor: Actor) -> AnySelect:
     )
     return (
         select(
-            Deadline.id,
-            Deadline.case_id,
-            Deadline.key,
-            Deadline.name,
-            Deadline.name_en,
-            Deadline.due_at,
-            Deadline.due_class,
-            Deadline.duration,
-            Deadline.calendar,
-            Deadline.law,
-            Deadline.state,
-            Deadline.starts_at,
-            Deadline.ended_at,
-            Deadline.late_reason,
+            *_COLUMNS,
             Case.number,
             Case.responsible_unit_id,
             Case.responsible_employee_id,

@@ -23,7 +23,7 @@ class UnitName:
 
 @dataclass(frozen=True)
 class EmployeeName:
-    """An employee, or None's counterpart: nobody has taken it."""
+    """An employee, by name."""
 
     id: UUID
     name: str

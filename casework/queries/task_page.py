@@ -131,14 +131,16 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
         )
 
 
+_SUBMITTED = select(Submission.id).where(Submission.user_task_id == UserTask.id).limit(1).scalar_subquery()
+
+
 def _select(actor: Actor) -> AnySelect:
     holder, writer, responsible, home = aliased(Employee), aliased(Employee), aliased(Employee), aliased(Unit)
-    submitted = select(Submission.id).where(Submission.user_task_id == UserTask.id).limit(1).scalar_subquery()
     return (
         select(
-            *(column for column in UserTask.__table__.c),
+            *UserTask.__table__.c,
             sees_whole_case(actor).label("sees_whole_case"),
-            submitted.label("submission_id"),
+            _SUBMITTED.label("submission_id"),
             Case.number,
             Case.facts,
             Case.state.label("case_state"),
@@ -156,8 +158,7 @@ def _select(actor: Actor) -> AnySelect:
             holder.name.label("assignee_name"),
             writer.name.label("draft_by"),
             responsible.name.label("responsible_name"),
-            home.name.label("home_name"),
-            home.name_en.label("home_name_en"),
+            *(home.name.label("home_name"), home.name_en.label("home_name_en")),
             *CHILD,
             *(column for column in UNIT if column.name != "unit_id"),
         )
