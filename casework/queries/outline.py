@@ -5,7 +5,7 @@ Gateways, scripts and boundary events are left out; what a called process does s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework.forms.words import words
@@ -67,6 +67,7 @@ class Walk:
     definition: Definition
     order: Order
     trail: Trail
+    #: What has not been reached may still come.
     is_running: bool
     now: datetime
 
@@ -111,7 +112,8 @@ def _of_process(walk: Walk, process_id: str, depth: int, above: frozenset[str]) 
         yield step
         called = element.called_element
         if called and called not in above and step.state not in {"next", "skipped"}:
-            yield from _of_process(walk, called, depth + 1, above | {called, process_id})
+            inside = replace(walk, is_running=False) if step.state == "done" else walk
+            yield from _of_process(inside, called, depth + 1, above | {called, process_id})
 
 
 def _step(walk: Walk, element: Element, depth: int) -> OutlineStep:

@@ -38,7 +38,13 @@ MAIN = process(
     "udtalelse slut",
 )
 TALK = process(
-    start(), user("tal", camunda_candidateGroups="modtagelse"), end(), flows="start tal, tal end", name="talk"
+    start(),
+    choice("hvordan"),
+    user("tal", camunda_candidateGroups="modtagelse"),
+    user("skriv", camunda_candidateGroups="modtagelse"),
+    end(),
+    flows="start hvordan, hvordan skriv if =x, hvordan tal else, skriv end, tal end",
+    name="talk",
 )
 
 
@@ -60,10 +66,11 @@ def test_the_outline_walks_the_steps_with_who_and_when(cast, running):
         ("Registrer", 0, "done"),
         ("Akut", 0, "next"),
         ("Samtale", 0, "now"),
+        ("Skriv", 1, "next"),
         ("Tal", 1, "now"),
         ("Udtalelse", 0, "next"),
     ]
-    done, _, _, present, _ = instance.outline
+    done, _, _, _, present, _ = instance.outline
     assert (done.at, done.who) == (NOW + timedelta(minutes=10), "Mette Friis Andersen")
     assert (present.who.text("da"), present.task_id) == ("Modtagelsen Nord", running[1])
     assert (instance.step.number, instance.step.of) == (3, 4)
@@ -71,12 +78,12 @@ def test_the_outline_walks_the_steps_with_who_and_when(cast, running):
 
 def test_the_outline_names_who_has_taken_it_and_what_waits_for_others(cast, running):
     claim_user_task(cast.nadia, task_id=running[1])
-    assert case_page(cast.mette, cast.case_id).instances[0].outline[3].who == "Nadia Rahimi"
+    assert case_page(cast.mette, cast.case_id).instances[0].outline[4].who == "Nadia Rahimi"
 
     complete_user_task(cast.nadia, task_id=running[1], answers={})
 
     outline = case_page(cast.mette, cast.case_id).instances[0].outline
-    assert [step.state for step in outline] == ["done", "next", "done", "done", "waiting"]
+    assert [step.state for step in outline] == ["done", "next", "done", "skipped", "done", "waiting"]
 
 
 def test_what_was_not_needed_is_skipped_when_the_process_has_ended(cast, running):
@@ -88,7 +95,7 @@ def test_what_was_not_needed_is_skipped_when_the_process_has_ended(cast, running
     page = diagram(cast.mette, running[0])
 
     assert (instance.state, instance.outcome.text("da"), instance.outline) == ("completed", "Slut", ())
-    assert [step.state for step in page.outline] == ["done", "skipped", "done", "done", "done"]
+    assert [step.state for step in page.outline] == ["done", "skipped", "done", "skipped", "done", "done"]
 
 
 def test_a_late_step_is_overdue_in_list_and_picture(cast, clock):
@@ -110,7 +117,7 @@ def test_the_picture_is_the_diagram_as_released_and_those_it_calls(cast, running
     assert main.xml == MAIN
     assert main.markers == {"start": "done", "registrer": "done", "g": "done", "samtale": "now"}
     assert called.xml == TALK
-    assert called.markers == {"start": "done", "tal": "now"}
+    assert called.markers == {"start": "done", "hvordan": "done", "tal": "now"}
     assert [(name, words.text("da")) for name, words in main.processes] == [("p", "Proces p"), ("talk", "Proces talk")]
     with pytest.raises(NotFoundError):
         diagram(cast.mette, running[0], process_id="another")
