@@ -62,7 +62,9 @@ SHOTS = (
     Shot("nothing-found", "mette", "/cases?q=Lauritzen"),
     Shot("not-there", "mette", "/cases/00000000-0000-0000-0000-000000000000"),
     Shot("case", "lars", "/cases", (A_CASE,)),
-    Shot("case-note-error", "lars", "/cases", (A_CASE,), ("summary:has-text('notat')", "form[action$='/notes'] button")),
+    Shot(
+        "case-note-error", "lars", "/cases", (A_CASE,), ("summary:has-text('notat')", "form[action$='/notes'] button")
+    ),
     Shot("case-closed", "lars", "/cases?state=closed", (A_CASE,)),
     Shot("diagram", "lars", "/?view=mine", (A_TASK, "main a[href^='/cases/']", "a[href^='/instances/']")),
     Shot("journal", "lars", "/cases", (A_CASE, "a[href$='/journal']")),

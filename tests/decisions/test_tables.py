@@ -166,7 +166,7 @@ class TestCells:
         assert "række 2, kolonnen »alder«" in raised.value.message.text("da")
 
     def test_a_cell_that_never_ends_is_named_by_row_and_column(self, dmn):
-        with pytest.raises(DecisionError, match=r"row 1, column »x«: .*too long"):
+        with pytest.raises(DecisionError, match=r"row 1, column »x«: .*(too long|more than there is room for)"):
             ask(dmn, "UNIQUE", 3, ("x",), [("-", "some x in 1..1000000000 satisfies x < 0")])
 
     def test_a_row_with_another_number_of_cells_is_refused(self, dmn):
