@@ -85,7 +85,7 @@ def _refused(error: CaseworkError) -> Response:
 
 def _csrf(_error: CSRFError) -> Response:
     text = message(
-        "The page was open for too long, or was sent from elsewhere. Load it again; what you wrote was kept."
+        "The session of this page has ended, or the form came from elsewhere. Nothing was done. Open the page anew."
     )
     return problem(400, text, "csrf") if _is_for_programs() else _page(400, text)
 

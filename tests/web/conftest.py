@@ -1,4 +1,4 @@
-"""Pages as people meet them: a municipality with released processes, visited in process (`visitor`) or in a browser (`person`)."""
+"""Pages as people meet them: a municipality with released processes, visited in process or at a browser."""
 
 from __future__ import annotations
 
