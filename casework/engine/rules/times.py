@@ -145,8 +145,9 @@ def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> 
 
 
 def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:
-    """`sag:deadlineRef` shows a deadline of the whole process, or of one that calls it: somewhere it must be."""
+    """`sag:deadlineRef` shows a deadline of the process, of an activity around it, or of a caller: somewhere it must be."""
     known = {rule.key for drawing in drawings for process in drawing.processes.values() for rule in process.deadlines}
+    known |= {rule.key for drawing in drawings for _, node in drawing.nodes() for rule in node.element.deadlines}
     for drawing in drawings:
         for _, node in drawing.nodes():
             key = node.element.deadline_ref
