@@ -40,7 +40,7 @@ def plan(walk: Walk, offer: Any) -> tuple[datetime, Callable[[], object]] | None
     if offer.state is HandoffState.MORE_ASKED:
         sender = walk.someone_of(offer.from_unit_id)
         reply = walk.story.rng.choice(_REPLIES)
-        return walk.after_hours(1, 8), lambda: answer_handoff(sender, handoff_id=offer.id, text=reply)
+        return walk.after_hours(2, 26), lambda: answer_handoff(sender, handoff_id=offer.id, text=reply)
     manner = _manner(walk, offer)
     if manner == "silence":
         return None

@@ -5,7 +5,7 @@ Each does its part at its moment, if the case then is as it needs it; otherwise 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import clock
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _CHANCES = {
     "note": (0.35, 20.0, 200.0),
     "second_notification": (0.10, 60.0, 500.0),
-    "ask_ppr": (0.16, 40.0, 300.0),
+    "ask_ppr": (0.22, 40.0, 300.0),
     "team_member": (0.10, 30.0, 200.0),
     "change_of_mind": (0.05, 60.0, 200.0),
     "family_moves": (0.03, 150.0, 600.0),
@@ -46,9 +46,9 @@ _SCHOOL_AGE = 6
 _HALF_A_YEAR = timedelta(days=182)
 
 
-def draw(rng: Random, track: str) -> list[tuple[float | datetime, str]]:
+def draw(rng: Random, track: str) -> list[tuple[float, str]]:
     """What happens beside one story: working hours after the notification, and which of `ASIDES`."""
-    happens: list[tuple[float | datetime, str]] = [
+    happens = [
         (rng.uniform(least, most), name) for name, (share, least, most) in _CHANCES.items() if likely(rng, share)
     ]
     wants_all = track not in ("overgreb", "aere")
@@ -122,18 +122,6 @@ def complaint(walk: Walk) -> None:
     receive_message(SYSTEM, case_id=walk.case_id, name="KlageModtaget", payload={"kanal": "digital"})
 
 
-def unreadable_date(walk: Walk) -> None:
-    """Another municipality's system writes about the child, with a date that nobody can read: an incident for a person."""
-    payload = {
-        "modtagetTid": f"{day_of(clock.now()):%d/%m-%y}",
-        "erUnderretning": True,
-        "underretterType": "anden_kommune",
-    }
-    receive_message(
-        walk.world.systems["neighbour"], case_id=walk.case_id, name="AndenKommuneUnderretning", payload=payload
-    )
-
-
 def protected_address(walk: Walk) -> None:
     """A fact of the case changes."""
     if by := _responsible(walk):
@@ -149,7 +137,6 @@ ASIDES: dict[str, Callable[[Walk], None]] = {
     "family_moves": family_moves,
     "complaint": complaint,
     "protected_address": protected_address,
-    "unreadable_date": unreadable_date,
 }
 
 

@@ -51,6 +51,11 @@ def rows(form: str, field: str, pen: Pen, now: datetime) -> list[dict[str, Any]]
     return None
 
 
+def begun(form: str, story: Story) -> dict[str, Any]:
+    """What stands in a form before somebody writes: in F01, whom it is about."""
+    return {**about_child(story.child), **about_notifier(story.notifier)} if form == "F01" else {}
+
+
 def about_child(child: Child) -> dict[str, Any]:
     """Answers of form F01 about the child."""
     known = {

@@ -18,7 +18,7 @@ from casework.demo.story import Story
 from casework.demo.tracks import ENQUIRIES, SHORT, WEIGHTS, steering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 #: Up to which share, from how many days ago, to how many.
 Ages: TypeAlias = tuple[tuple[float, float, float], ...]
@@ -42,17 +42,17 @@ _LATENESS = {
 }
 #: Who asks for help without being worried on behalf of somebody else; young people also by themselves.
 _ENQUIRERS, _ALONE_FROM = ("foraelder", "foraelder", "barnet_selv"), 12
-_MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["decline", "accept"], ["silence"])
+_MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["ask", "accept"], ["decline", "accept"], ["silence"])
 
 
 def tell(count: int, seed: int, now: datetime) -> Iterator[Story]:
     """Stories in the order in which they begin; the same for the same count, seed and moment."""
     taken: set[str] = set()
     drawn = [_draw(number, count, seed, now) for number in range(count)]
-    mishaps = [_no_receipt(now), _unreadable_date(now)]
+    outages = _outages(now)
     for number, rng, track, received in sorted(drawn, key=lambda one: one[3]):
         story = _story(number, rng, track, received, taken)
-        mishaps = [mishap for mishap in mishaps if not mishap(story)]
+        _befall(story, outages)
         yield story
 
 
@@ -63,31 +63,18 @@ def _draw(number: int, count: int, seed: int, now: datetime) -> tuple[int, Rando
     return number, rng, track, _received(rng, share, _AGES if track in SHORT else _AGES_OF_LONG_WAYS, now)
 
 
-def _no_receipt(now: datetime) -> Callable[[Story], bool]:
-    """Letters did not go out this morning, or before people went home last time: one receipt was to go then."""
+def _befall(story: Story, outages: list[datetime]) -> None:
+    """Letters did not go out for a while: the receipts of some stories were to go then."""
+    is_written_to = story.track not in ENQUIRIES and story.notifier.name and story.district == "nord"
+    if outages and is_written_to and timedelta(hours=12) < outages[0] - story.received < timedelta(days=6):
+        story.outage = outages.pop(0)
+        story.moments["F03"] = story.outage + timedelta(minutes=1)
+
+
+def _outages(now: datetime) -> list[datetime]:
+    """This morning, or before people went home last time."""
     since = now - timedelta(minutes=38) if is_open(now) else last_closing(now) - timedelta(minutes=24)
-
-    def befalls(story: Story) -> bool:
-        is_written_to = story.track not in ENQUIRIES and story.notifier.name and story.district == "nord"
-        if not is_written_to or not timedelta(days=1) < since - story.received < timedelta(days=5):
-            return False
-        story.outage = since
-        story.moments["F03"] = since + timedelta(minutes=1)
-        return True
-
-    return befalls
-
-
-def _unreadable_date(now: datetime) -> Callable[[Story], bool]:
-    """Some hours ago another system wrote about a child whose case is open."""
-
-    def befalls(story: Story) -> bool:
-        if story.track != "undersoegelse" or not timedelta(days=15) < now - story.received < timedelta(days=70):
-            return False
-        story.asides.append((now - timedelta(hours=2, minutes=50), "unreadable_date"))
-        return True
-
-    return befalls
+    return [since, since + timedelta(minutes=3)]
 
 
 def _track(number: int, count: int) -> str:

@@ -52,8 +52,8 @@ class Story:
     delays: dict[str, float] = field(default_factory=dict)
     #: How the receiver of a hand-off answers each time: accept, ask, decline, silence.
     handoff_answers: list[str] = field(default_factory=list)
-    #: What happens beside the processes: working hours after the notification or a moment, and a name of `casework.demo.asides`.
-    asides: list[tuple[float | datetime, str]] = field(default_factory=list)
+    #: What happens beside the processes: working hours after the notification, and a name of `casework.demo.asides`.
+    asides: list[tuple[float, str]] = field(default_factory=list)
     #: Who does the work of a unit or fills in a form, by username, where the story wants somebody in particular.
     people: dict[str, str] = field(default_factory=dict)
     #: Moments at which forms are handed in, whatever else would be planned, by form key.

@@ -133,7 +133,8 @@ def _advice(rng: Random) -> dict[str, Any]:
 
 def _clarification(rng: Random) -> dict[str, Any]:
     found = rng.choice(["ingen_stoette", "stoette_32", "undersoegelse"])
-    way = {"F05.spor": "C", "F05.kompleksitet": "mellem", "F06.konklusion": found, "F11.paragraf": "bl32"}
+    way = {"F05.spor": "C", "F05.kompleksitet": "mellem", "F05.undersoegelsesgrund": "nej"}
+    way |= {"F06.konklusion": found, "F11.paragraf": "bl32"}
     return {**_assessment(rng), **way, "F12.udfald": "ikke_ivaerksat" if found == "ingen_stoette" else "ivaerksat"}
 
 

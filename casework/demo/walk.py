@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from casework import clock
-from casework.demo import answering
+from casework.demo import answering, people_in_forms
 from casework.demo.asides import ASIDES
 from casework.demo.chance import likely
 from casework.demo.fill_in import fill_in
@@ -46,7 +46,7 @@ _A_SECOND = timedelta(seconds=1)
 _REGISTERS = frozenset({"registrer", "registrerVagt"})
 _LATE_REASONS = ("Venter på borger", "Venter på samarbejdspartner", "Sygdom i gruppen", "For mange sager på én gang")
 #: How many of the tasks that are left have been taken by somebody.
-_TAKEN = 0.7
+_TAKEN = 0.8
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,8 @@ class Walk:
         """`begin` makes the case and gives its id; the rest follows until today."""
         clock.move_to(self.story.received)
         self.case_id = begin(self)
-        for when, name in self.story.asides:
-            at = after_hours(self.story.received, when) if isinstance(when, float) else when
-            self.later(at, partial(ASIDES[name], self))
+        for hours, name in self.story.asides:
+            self.later(after_hours(self.story.received, hours), partial(ASIDES[name], self))
         while (step := self._next()) and step.at <= self.world.now:
             clock.move_to(max(step.at, clock.now()))
             if step in self.steps:
@@ -173,7 +172,7 @@ class Walk:
         wanted = self.story.people.get(key)
         plan = Plan(self.world.staff.named(wanted) if wanted else self._who(task, stands), done_at, None)
         if done_at > self.world.now and task.assignee_id is None and likely(self.story.rng, _TAKEN):
-            plan.takes_at = min(self.after_hours(0.3, 6), done_at)
+            plan.takes_at = min(self.after_hours(0.2, 5), done_at)
         self._plans[task.id] = plan
         return plan
 
@@ -236,7 +235,7 @@ class Walk:
         now, context = clock.now(), {**variables, **from_json(task.items)}
         earlier = self._answered.get(task.instance_id, {})
         known = prefill(form, facts, {**context, "besvarelser": earlier})
-        begun = fill(form, earlier.get(f"{form.id} begun", {}), known)
+        begun = fill(form, earlier.get(f"{form.id} begun") or people_in_forms.begun(form.id, self.story), known)
         written = fill_in(
             form, begun, Context(now=now, facts=facts, variables=context), self.pen.writer(form.id, by, now)
         )
