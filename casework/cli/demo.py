@@ -58,8 +58,19 @@ def _said(loaded: Loaded, seconds: float, language: str) -> str:
 
 @contextmanager
 def _progress(cases: int, language: str, *, is_shown: bool) -> Iterator[Callable[[int], object]]:
-    """A bar that appears with the first case, so that a database that has cases shows none."""
+    """A bar that appears with the first case, where somebody sees it: a database that has cases shows none."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, transient=True, disable=not is_shown) as progress:
-        task = progress.add_task(LOADING.text(language), total=cases, visible=False)
-        yield lambda number: progress.update(task, completed=number, visible=True)
+    progress = Progress(*columns, transient=True)
+    is_seen = is_shown and progress.console.is_terminal
+    task = progress.add_task(LOADING.text(language), total=cases)
+
+    def done(number: int) -> None:
+        if is_seen:
+            progress.start()
+        progress.update(task, completed=number)
+
+    try:
+        yield done
+    finally:
+        if progress.live.is_started:
+            progress.stop()

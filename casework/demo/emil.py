@@ -23,6 +23,7 @@ from casework.demo.standing import form_of_task, standing
 from casework.demo.story import Notifier, Story
 from casework.demo.tracks import steering
 from casework.operations.add_note import add_note
+from casework.operations.add_team_member import add_team_member
 from casework.operations.claim_user_task import claim_user_task
 from casework.operations.give_consent import give_consent
 from casework.operations.offer_handoff import offer_handoff
@@ -133,8 +134,12 @@ def _school_writes_again(walk: Walk) -> None:
 
 
 def _mette_takes_it(walk: Walk) -> None:
+    """Karin lets her look at the case: whoever assesses anew must know what was notified before."""
+    mette, karin = walk.world.staff.named("mette"), walk.world.staff.named("karin")
+    if mette.id:
+        add_team_member(karin, case_id=walk.case_id, employee_id=mette.id, role="reassessor")
     for task in _assessments(walk):
-        claim_user_task(walk.world.staff.named("mette"), task_id=task.id)
+        claim_user_task(mette, task_id=task.id)
 
 
 def _mette_writes(walk: Walk) -> None:

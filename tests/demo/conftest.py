@@ -1,0 +1,48 @@
+"""A small demonstration, loaded once for all tests of this folder that only look at it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from casework import clock, config
+from casework import database as casework_database
+from casework.demo.load import load_demonstration
+from workers.execute import run_ready_jobs
+
+#: A Thursday morning at 9.14 in Copenhagen, as in the mock-ups.
+THURSDAY = datetime(2026, 11, 26, 8, 14, tzinfo=UTC)
+CASES = 8
+
+
+def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1):
+    """Load a demonstration into a database in `folder`; settings are those of the load only."""
+    shutil.copy(template, folder / "sagsgang.sqlite")
+    with pytest.MonkeyPatch.context() as patch, clock.moved_to(now):
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'sagsgang.sqlite'}")
+        patch.setenv("SAGSGANG_DATA", str(folder))
+        config.settings.cache_clear()
+        try:
+            return load_demonstration(run_ready_jobs, cases=cases, seed=seed)
+        finally:
+            casework_database.dispose()
+            config.settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _loaded(tmp_path_factory, _sqlite_template):
+    folder = tmp_path_factory.mktemp("demonstration")
+    return SimpleNamespace(folder=folder, loaded=load(folder, _sqlite_template))
+
+
+@pytest.fixture
+def demonstration(_loaded, settings):
+    """The loaded demonstration on that Thursday, to be looked at and not changed."""
+    url = f"sqlite:///{_loaded.folder / 'sagsgang.sqlite'}"
+    settings(DATABASE_URL=url, SAGSGANG_DATA=str(_loaded.folder), SAGSGANG_DEMONSTRATION="1")
+    with clock.moved_to(THURSDAY):
+        yield _loaded.loaded
+    casework_database.dispose()

@@ -1,0 +1,151 @@
+"""A demonstration that was really walked: true history, work for everybody, nothing for who must see nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.config import settings
+from casework.database import read
+from casework.demo.load import load_demonstration
+from casework.demo.staff import Staff
+from casework.model import (
+    Case,
+    CaseDocument,
+    CaseState,
+    Deadline,
+    Escalation,
+    Handoff,
+    Incident,
+    JournalEntry,
+    Person,
+    Submission,
+    UserTask,
+)
+from casework.queries.cases import cases
+from casework.queries.inbox import inbox
+from casework.queries.search import search
+from casework.queries.task_page import task_page
+from casework.queries.verify_journal import verify_journal
+from tests.demo.conftest import CASES, THURSDAY, load
+
+TABLES = (Case, Person, UserTask, Submission, Deadline, Escalation, Handoff, Incident, CaseDocument, JournalEntry)
+EMIL = "Emil Brandt Lauritsen"
+
+
+def rows(query):
+    with read() as session:
+        return list(session.scalars(query))
+
+
+@pytest.fixture
+def staff(demonstration):
+    return Staff()
+
+
+def test_as_many_cases_as_asked_for_have_work_open(demonstration):
+    assert demonstration.cases == CASES
+    assert len(rows(select(Case.id))) == CASES
+    assert demonstration.open_tasks == len(rows(select(UserTask.id).where(UserTask.state.in_(("open", "claimed")))))
+    assert demonstration.open_tasks > 0
+
+
+def test_the_journal_of_every_case_verifies(demonstration):
+    assert verify_journal() == []
+
+
+def test_history_lies_in_the_past_and_in_order(demonstration):
+    written = rows(select(JournalEntry).order_by(JournalEntry.case_id, JournalEntry.number))
+
+    assert max(entry.at for entry in written) <= THURSDAY
+    for before, after in pairwise(written):
+        assert before.case_id != after.case_id or before.at <= after.at
+
+
+def test_nothing_is_stuck_but_letters_that_could_not_go_out(demonstration):
+    assert {incident.element_id for incident in rows(select(Incident))} <= {"sendKvittering"}
+
+
+def test_every_open_case_has_a_unit_that_answers_for_it(demonstration):
+    units = rows(select(Case.responsible_unit_id).where(Case.state == CaseState.OPEN))
+
+    assert units
+    assert all(units)
+
+
+def test_mette_finds_emils_assessment_due_today_with_what_she_has_begun(staff):
+    mette = staff.named("mette")
+
+    (row,) = [row for row in inbox(mette, view="today", limit=100).rows if row.child.name == EMIL]
+    page = task_page(mette, row.task_id)
+
+    assert row.is_mine
+    assert page.form_key == "F02"
+    assert THURSDAY < page.due.at < THURSDAY + timedelta(hours=24)
+    assert page.answers["sikkerhedsSkala"] == 5
+    assert "kæreste" in page.words[0].text
+
+
+def test_emil_has_been_through_advice_and_an_assessment_before(staff):
+    (case,) = [row for row in cases(staff.named("lars"), state="all", limit=100).rows if row.child.name == EMIL]
+
+    forms = rows(
+        select(UserTask.element_id).where(
+            UserTask.case_id == case.case_id, UserTask.element_id.in_(("gennemfoer", "analyse"))
+        )
+    )
+
+    assert sorted(forms) == ["analyse", "gennemfoer"]
+
+
+def test_letters_have_gone_out_and_lie_among_the_documents(demonstration):
+    letters = rows(select(CaseDocument.title))
+
+    assert "Kvittering for din underretning" in letters
+    assert list(settings().letters.rglob("*.pdf"))
+
+
+def test_sofie_sees_nothing(staff):
+    sofie = staff.named("sofie")
+
+    assert inbox(sofie).rows == ()
+    assert cases(sofie, state="all").rows == ()
+    assert search(sofie, EMIL).cases == ()
+
+
+def test_loading_into_a_database_that_has_cases_changes_nothing(demonstration):
+    before = counts()
+
+    again = load_demonstration(refuse, cases=3, seed=2)
+
+    assert again.cases == 0
+    assert counts() == before
+
+
+def test_the_same_seed_tells_the_same_stories(tmp_path, request, settings):
+    told = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        load(tmp_path / name, request.getfixturevalue("_sqlite_template"), cases=4)
+        settings(DATABASE_URL=f"sqlite:///{tmp_path / name / 'sagsgang.sqlite'}")
+        told.append((counts(), what_was_said()))
+
+    assert told[0] == told[1]
+
+
+def counts():
+    with read() as session:
+        return {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in TABLES}
+
+
+def what_was_said():
+    with read() as session:
+        entries = select(Case.number, JournalEntry.number, JournalEntry.kind, JournalEntry.at, JournalEntry.actor)
+        return session.execute(entries.join(Case, Case.id == JournalEntry.case_id).order_by(Case.number)).all()
+
+
+def refuse():
+    raise AssertionError("nothing is to be done")
