@@ -164,8 +164,13 @@ def combined(base: Any, mine: str, theirs: str) -> str:
 
 
 def _united(own: list[str], other: list[str]) -> str:
+    """Woven where they are mostly the same; one after the other where they are not: woven, nobody could read them."""
+    matcher = SequenceMatcher(None, other, own, autojunk=False)
+    same = sum(not word.isspace() for at, _, size in matcher.get_matching_blocks() for word in other[at : at + size])
+    if 2 * same < min(sum(not word.isspace() for word in words) for words in (own, other)):
+        return f"{''.join(other)}\n\n{''.join(own)}"
     united: list[str] = []
-    for kind, start, end, own_start, own_end in SequenceMatcher(None, other, own, autojunk=False).get_opcodes():
+    for kind, start, end, own_start, own_end in matcher.get_opcodes():
         united += other[start:end] if kind == "equal" else _parted(other[start:end], own[own_start:own_end])
     return _joined(united)
 

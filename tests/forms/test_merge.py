@@ -146,6 +146,10 @@ def test_texts_of_which_nobody_knows_the_beginning_lose_nothing():
     assert combined(None, "Emil er træt. Mor.", "Emil er glad. Mor.") == "Emil er glad træt. Mor."
 
 
+def test_different_texts_with_an_unknown_beginning_stand_after_each_other():
+    assert combined(None, "Emil er træt hver mandag.", "Nadias ord.") == "Nadias ord.\n\nEmil er træt hver mandag."
+
+
 def test_clashes_can_be_told_from_both_answers_by_path():
     both = {
         "a": {"theirs": "x", "yours": "y"},
