@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from types import SimpleNamespace
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.web.people import Person
 from tests.web.visitors import Visitor
 
 MUNICIPALITY = ROOT / "casework" / "demo" / "municipality.toml"
+NADIA = uuid5(NAMESPACE_URL, "urn:sagsgang:employee:nadia")
 #: 14 March 2014; the last four digits fail modulus 11, so nobody has it.
 EMIL = {"barnNavn": "Emil Brandt Lauritsen", "foedselsdato": "2014-03-14", "barnCpr": "1403144567"}
 
@@ -46,12 +48,12 @@ def _released(tmp_path_factory, _sqlite_template):
 
 @pytest.fixture
 def town(_released, tmp_path, settings, clock):
-    """Who plays in it, by username."""
+    """Who plays in it, by username: the personas, and Mette's colleague Nadia."""
     file = tmp_path / "town.sqlite"
     shutil.copy(_released, file)
     settings(DATABASE_URL=f"sqlite:///{file}", SAGSGANG_DEMONSTRATION="1")
     units.forget()
-    yield SimpleNamespace(**{one.username: load_actor(one.employee_id) for one in personas()})
+    yield SimpleNamespace(nadia=load_actor(NADIA), **{one.username: load_actor(one.employee_id) for one in personas()})
     casework_database.dispose()
 
 
