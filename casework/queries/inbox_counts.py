@@ -10,7 +10,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, CompoundSelect, and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    String,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from casework.model import END_OF_TIME, UserTask
 from casework.queries.columns import IS_ACTIVE
@@ -78,25 +89,38 @@ def _tallies(session: Session, actor: Actor, filters: Filters, look: Look) -> It
         return
     rows = session.execute(statement, {f"edge_{number}": edge for number, edge in enumerate(edges)})
     for number, kind, everything, assigned, alone in rows:
-        yield Tally(ranges[number], Kind(kind), everything, assigned, alone)
+        yield Tally(ranges[int(number)], Kind(kind), everything, assigned, alone)
 
 
 @lru_cache(maxsize=KEPT)
 def _counting(actor: Actor, filters: Filters, edges: int) -> CompoundSelect[Any] | None:
     """The statement; building it takes longer than running it on most inboxes."""
     found = scan(actor, filters)
-    counted = [_count(found, branch, number, edges) for branch in found.sums for number in range(edges + 1)]
+    units = [branch for branch in found.sums if branch.kind is Kind.UNIT]
+    counted = [_in_range(found, branch, number, edges) for branch in units for number in range(edges + 1)]
+    counted += [_by_range(found, branch, edges) for branch in found.sums if branch not in units]
     return union_all(*counted) if counted else None
 
 
-def _count(found: Scan, branch: Branch, number: int, edges: int) -> Select[int, str, int, int, int]:
-    """From the edge before to the next one; before the first and from the last on."""
+def _in_range(found: Scan, branch: Branch, number: int, edges: int) -> Select[int, str, int, int, int]:
+    """One range of a unit's tasks, of which there may be very many: an index answers it."""
     within = [UserTask.inbox_at >= _edge(number - 1)] if number > 0 else []
     within += [UserTask.inbox_at < _edge(number)] if number < edges else []
+    return _counted(found, branch, literal_column(str(number))).where(*within)
+
+
+def _by_range(found: Scan, branch: Branch, edges: int) -> Select[int, str, int, int, int]:
+    """All ranges of what is somebody's own or awaited, of which there are few."""
+    until: list[Any] = [(UserTask.inbox_at < _edge(number), literal_column(str(number))) for number in range(edges)]
+    return _counted(found, branch, case(*until, else_=literal_column(str(edges)))).group_by(literal_column("1"))
+
+
+def _counted(found: Scan, branch: Branch, number: ColumnElement[int]) -> Select[int, str, int, int, int]:
     alone = func.count() if branch.alone is None else func.count(case((branch.alone, 1)))
-    return select(
-        literal(number), literal(branch.kind.value), func.count(), func.count(UserTask.assignee_id), alone
-    ).where(and_(branch.condition, IS_ACTIVE, *within, *found.conditions))
+    kind = literal_column(f"'{branch.kind.value}'", String)
+    return select(number, kind, func.count(), func.count(UserTask.assignee_id), alone).where(
+        branch.condition, IS_ACTIVE, *found.conditions
+    )
 
 
 def _edge(number: int) -> BindParameter[datetime]:
