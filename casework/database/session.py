@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.orm import Session
 
 from casework import wake
@@ -110,6 +111,8 @@ def _read_options() -> dict[str, Any]:
 def _connect(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return sqlalchemy.create_engine(url, pool_pre_ping=True, **_COMMON)
+    if file := make_url(url).database:
+        Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = sqlalchemy.create_engine(url, connect_args={"timeout": 30, "isolation_level": None}, **_COMMON)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
