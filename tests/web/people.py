@@ -8,7 +8,7 @@ from tests.services.browser import AXE, WCAG
 
 FILL = (Path(__file__).parent / "fill.js").read_text(encoding="utf-8")
 #: From a change to the request that it brings.
-SETTLE_MILLISECONDS = 50
+SETTLE_MILLISECONDS = 200
 #: The browser reports refused forms as if a resource were missing.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
