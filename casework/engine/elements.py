@@ -45,7 +45,7 @@ class DeadlineRule:
 class Assignment:
     """`sag:assignment`: who gets a user task when it opens."""
 
-    to: str = "none"  #: responsible, starter or none (the unit's inbox)
+    to: str = "none"  #: responsible, coordinator, starter or none (the unit's inbox)
     separation: bool = False  #: only somebody who has completed no task on this case
 
 

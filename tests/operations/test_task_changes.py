@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from casework.model import Actor, Case, Job, Notification, TeamMember, UserTaskState
+from casework.model import Actor, Case, Employee, Job, Notification, TeamMember, UserTaskState
 from casework.operations.claim_user_task import claim_user_task
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.give_back_user_task import give_back_user_task
 from casework.operations.reassign_user_task import reassign_user_task
 from tests.operations.asking import deadline, kinds, one, rows, started, task_at
 from tests.operations.processes import one_after_the_other, release
+from tests.services.clock import MONDAY
 
 NEW_EYES = '<sag:assignment separation="true"/>'
 
@@ -180,6 +181,48 @@ def test_a_task_for_who_started_the_process_is_given_at_once(cast):
     started(cast)
 
     assert task_at("a").assignee_id == cast.mette.id
+
+
+def in_the_team(cast, who, role="coordinator", **more):
+    with transaction() as session:
+        session.add(TeamMember(case_id=cast.case_id, employee_id=who.id, role=role, since=MONDAY, **more))
+
+
+def test_a_task_for_the_coordinator_is_given_to_who_holds_the_case_together(cast):
+    release(one_after_the_other("a", ext='<sag:assignment to="coordinator"/>'))
+    with transaction() as session:
+        session.get_one(Case, cast.case_id).responsible_employee_id = cast.nadia.id
+    in_the_team(cast, cast.lars)
+    in_the_team(cast, cast.josefine, role="participant")
+
+    started(cast)
+
+    assert (task_at("a").assignee_id, task_at("a").state) == (cast.lars.id, UserTaskState.CLAIMED)
+
+
+def test_without_a_coordinator_the_responsible_caseworker_gets_it_and_else_the_unit(cast):
+    release(one_after_the_other("a", ext='<sag:assignment to="coordinator"/>'))
+    in_the_team(cast, cast.lars, until=MONDAY)
+    started(cast)
+    to_the_unit = task_at("a")
+    with transaction() as session:
+        session.get_one(Case, cast.case_id).responsible_employee_id = cast.nadia.id
+
+    started(cast)
+
+    assert (to_the_unit.assignee_id, to_the_unit.state) == (None, UserTaskState.OPEN)
+    assert task_at("a").assignee_id == cast.nadia.id
+
+
+def test_a_coordinator_who_no_longer_works_here_gets_nothing(cast):
+    release(one_after_the_other("a", ext='<sag:assignment to="coordinator"/>'))
+    in_the_team(cast, cast.lars)
+    with transaction() as session:
+        session.get_one(Employee, cast.lars.id).is_active = False
+
+    started(cast)
+
+    assert task_at("a").assignee_id is None
 
 
 def test_a_lane_without_a_unit_falls_to_who_is_responsible(cast):

@@ -35,7 +35,7 @@ PLACES = {
     "assign": {"scriptTask"},
 }
 ATTRIBUTES = frozenset({"nameEn", "titleEn"})
-ASSIGNED_TO = frozenset({"responsible", "starter", "none"})
+ASSIGNED_TO = frozenset({"responsible", "coordinator", "starter", "none"})
 #: What other engines would do here and this one does not.
 IGNORED = {
     f"{{{CAMUNDA}}}{word}"
@@ -58,7 +58,7 @@ def own_words(drawing: Drawing) -> Iterator[Finding]:
                 node.id,
                 "unknown-assignment",
                 message("{what} is assigned to “{to}”.", what=what(node.element), to=node.element.assignment.to),
-                message("Write responsible, starter or none."),
+                message("Write responsible, coordinator, starter or none."),
             )
 
 

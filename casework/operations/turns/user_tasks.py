@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from casework import values
 from casework.identifiers import new_id
-from casework.model import END_OF_TIME, Deadline, UserTaskState
+from casework.model import END_OF_TIME, Deadline, Employee, TeamMember, UserTaskState
 from casework.operations.turns.deadlines import earliest, shown_on_task
 from casework.operations.turns.running import running_deadlines
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from casework.model import Case
     from casework.operations.turns.openings import Opening
-    from casework.operations.turns.turn import Row
+    from casework.operations.turns.turn import Row, Turn
 
 
 def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
@@ -62,9 +64,19 @@ def _assignee(opening: Opening) -> UUID | None:
     match assignment.to:
         case "responsible":
             return opening.turn.case.responsible_employee_id
+        case "coordinator":
+            return _coordinator(opening.turn) or opening.turn.case.responsible_employee_id
         case "starter":
             return opening.instance.started_by_id
     return None
+
+
+def _coordinator(turn: Turn) -> UUID | None:
+    """The case's tovholder, of several who came last; nobody who has left the team or the municipality."""
+    present = TeamMember.case_id == turn.case.id, TeamMember.role == "coordinator", TeamMember.until.is_(None)
+    query = select(TeamMember.employee_id).join(Employee, Employee.id == TeamMember.employee_id)
+    query = query.where(*present, Employee.is_active).order_by(TeamMember.since.desc(), TeamMember.id.desc())
+    return turn.session.scalars(query.limit(1)).first()
 
 
 def _due(opening: Opening, deadlines: list[Row]) -> dict[str, Any]:
