@@ -63,6 +63,13 @@ class KnownOut(Out):
     source: Text | None
 
 
+class ChoiceOut(Out):
+    """An option that does not stand in the form itself, as a unit."""
+
+    value: str
+    label: Text
+
+
 class RightsOut(Out):
     """What the caller may do with the task now."""
 
@@ -100,6 +107,8 @@ class TaskOut(Out):
     """The draft over what the case knows, as the form would be opened; CPR numbers are masked."""
     sources: dict[str, Text]
     """By answer: where a filled-in one is from."""
+    choices: dict[str, list[ChoiceOut]]
+    """Options that the form leaves to the case, by the field's `valuesKey`: `unit.anbringelsessted` are the placements."""
     draft_version: int
     draft_at: datetime | None
     draft_by: str | None

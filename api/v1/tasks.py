@@ -140,7 +140,7 @@ def _readable(page: TaskPage, answers: dict[str, Any]) -> dict[str, Any]:
     if page.form is None:
         return answers
     read = restore(page.form, clean_json(page.form, answers), page.answers)
-    found = survey(page.form, read, Context(facts=page.context))
+    found = survey(page.form, read, Context(facts=page.context, choices=page.choices))
     wrong = {place.path: [place.wrong] for place in found.places if place.wrong}
     wrong |= {path: [message("The form has no such field.")] for path in found.unknown}
     if wrong:

@@ -71,7 +71,7 @@ def show_submission(submission_id: UUID) -> str:
     """A filled form as it was accepted: it cannot be changed."""
     page = ask_submission_page(actor(), submission_id)
     log_access(actor(), kind="read", subject="submission", subject_id=submission_id, case_id=page.case_id)
-    answers = text_view(page.form, page.answers, reader_language())
+    answers = text_view(page.form, page.answers, reader_language(), choices=page.choices)
     return render_template("case/submission.html", page=page, answers=answers)
 
 

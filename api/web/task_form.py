@@ -115,6 +115,6 @@ def require_all(page: TaskPage, written: Filled, late_reason: str | None) -> Non
 
 
 def context_of(page: TaskPage) -> Context:
-    """Facts and variables that conditions read, and the colleagues one can choose."""
+    """Facts and variables that conditions read, and the colleagues and units one can choose."""
     colleagues = [Option(str(one.id), words(one.name, one.name)) for one in page.colleagues]
-    return Context(facts=page.context, variables={}, choices={"employee": colleagues})
+    return Context(facts=page.context, variables={}, choices={"employee": colleagues, **page.choices})

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
-
 from casework import clock, engine, forms, sealed_answers, values
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
 from casework.identifiers import new_id
-from casework.model import Deadline, DeadlineClass, Submission
+from casework.model import DeadlineClass, Submission
 from casework.operations import journal
 from casework.operations.record_persons import record_persons
 from casework.operations.turns.apply_step import note_completion
@@ -27,6 +25,7 @@ from casework.operations.turns.rights import (
 )
 from casework.operations.turns.settle import settle
 from casework.released import form_of
+from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -106,7 +105,9 @@ def _hand_in(
         return None, {}
     form = form_of(turn.session, task.form_id)
     variables = {**instance.variables, **values.from_json(task.items)}
-    settled = forms.settle(form, answers, forms.Context(now=turn.at, facts=turn.facts, variables=variables))
+    choices = unit_choices(turn.session, form)
+    context = forms.Context(now=turn.at, facts=turn.facts, variables=variables, choices=choices)
+    settled = forms.settle(form, answers, context)
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
     results, facts = forms.results(form, settled.answers)
@@ -139,7 +140,7 @@ def _complete(turn: Turn, instance: ProcessInstance, task: UserTask, reason: str
     task.draft, task.draft_marks = {}, {}
     if reason:  # also where the deadline itself ends later, with a letter that goes out after this
         turn.endings[instance.id].late_reason = reason
-        turn.session.execute(update(Deadline).where(Deadline.id == task.deadline_id).values(late_reason=reason))
+        turn.late_reasons[task.deadline_id] = reason
     note_completion(turn, instance, task)
     late = {"late_reason": reason} if reason else {}
     journal.record(

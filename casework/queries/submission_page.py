@@ -15,23 +15,25 @@ from casework.queries.names import Child, child_of
 from casework.queries.submissions import SubmissionRow, select_submissions, submission_row
 from casework.released import form_of
 from casework.sealed_answers import masked
+from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from casework.forms import Form
+    from casework.forms import Form, Option
     from casework.model import Actor
 
 
 @dataclass(frozen=True)
 class SubmissionPage(SubmissionRow):
-    """The row, and the form in the version it was filled in with its answers."""
+    """The row, and the form in the version it was filled in with its answers; `choices` name units in them."""
 
     case_id: UUID
     case_number: str
     child: Child
     form: Form
     answers: dict[str, Any]
+    choices: dict[str, tuple[Option, ...]]
 
 
 def submission_page(actor: Actor, submission_id: UUID) -> SubmissionPage:
@@ -41,11 +43,13 @@ def submission_page(actor: Actor, submission_id: UUID) -> SubmissionPage:
         row = session.execute(chosen.where(Submission.id == submission_id)).one_or_none()
         if row is None:
             raise NotFoundError(message("There is no such form."))
+        form = form_of(session, row.form_id)
         return SubmissionPage(
             **vars(submission_row(session, row)),
             case_id=row.case_id,
             case_number=row.number,
             child=child_of(row, clock.now()),
-            form=form_of(session, row.form_id),
+            form=form,
             answers=masked(row.answers),
+            choices=unit_choices(session, form, is_past=True),
         )

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casework import clock, forms, values
-from casework.model.case_facts import facts_at
+from casework.model.case_facts import facts_at, units_by_fact
 from casework.queries.answers import Filed, by_form
 from casework.queries.persons import person_facts
 from casework.released import form_of
 from casework.sealed_answers import masked, unseal
+from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TaskForm:
-    """`context` is what conditions and limits of the form may read; `sources` say by path where a filled-in answer is from."""
+    """`context` is what conditions and limits of the form may read; `sources` say by path where a filled-in answer is from.
+
+    `choices` are units that can be chosen, by the `valuesKey` of the field.
+    """
 
     key: str | None = None
     form: Form | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, Message] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
+    choices: dict[str, tuple[forms.Option, ...]] = field(default_factory=dict)
 
 
 def task_form(
@@ -49,12 +54,13 @@ def task_form(
         answers=forms.fill(form, draft, known),
         sources={path: one.source for path, one in known.items()},
         context=context,
+        choices=unit_choices(session, form),
     )
 
 
 def _known(  # noqa: PLR0917  whose, which form of which task, and all that is known
     session: Session, form: Form, task: Any, context: Mapping[str, Any], persons: Sequence[Any], filed: Sequence[Filed]
 ) -> dict[str, forms.Prefilled]:
-    facts = {**task.facts, **person_facts(session, task, persons, task.instance_id)}
+    facts = {**task.facts, **units_by_fact(task.facts), **person_facts(session, task, persons, task.instance_id)}
     variables = {**context, "besvarelser": by_form(filed, task.instance_id)}
     return forms.prefill(form, facts, variables)

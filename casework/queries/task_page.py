@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.forms import Form
+    from casework.forms import Form, Option
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.model import Actor
@@ -90,6 +90,7 @@ class TaskPage:
     answers: dict[str, Any]
     sources: dict[str, Message]
     context: dict[str, Any]
+    choices: dict[str, tuple[Option, ...]]
     draft_version: int
     draft_at: datetime | None
     draft_by: str | None
@@ -223,10 +224,7 @@ def _around(session: Session, task: Any, rights: TaskRights, now: datetime) -> d
     return {
         "guidance": guidance(element.documentation) if element else "",
         "form_key": form.key,
-        "form": form.form,
-        "answers": form.answers,
-        "sources": form.sources,
-        "context": form.context,
+        **{name: getattr(form, name) for name in ("form", "answers", "sources", "context", "choices")},
         "laws": law_notes(element, form.form),
         **(_of_whole_case(session, task, forms, persons, now) if task.sees_whole_case else _OF_NO_CASE),
     }

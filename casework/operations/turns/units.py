@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from casework.config import settings
 from casework.model import Unit
+from casework.model.case_facts import chosen_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
     from casework.model import Case
@@ -34,7 +35,7 @@ class _Lane:
 
 @dataclass(frozen=True)
 class _Reading:
-    url: str
+    url: URL
     until: float
     lanes: Sequence[_Lane]
 
@@ -43,13 +44,15 @@ _last: list[_Reading] = []
 
 
 def unit_of(session: Session, case: Case, lane: str) -> str:
-    """The active unit that answers for `lane` in the case's district, else for all districts, else the responsible one."""
+    """The active unit that answers for `lane`: the one chosen on the case, else its district's, else that of all districts,
+    else the responsible one.
+    """
     if not lane:
         return case.responsible_unit_id
-    found = _found(_lanes(session), lane, case.district)
+    found = _found(_lanes(session), lane, case)
     if found is None:  # perhaps it is new
         forget()
-        found = _found(_lanes(session), lane, case.district)
+        found = _found(_lanes(session), lane, case)
     return found or case.responsible_unit_id
 
 
@@ -58,16 +61,17 @@ def forget() -> None:
     _last.clear()
 
 
-def _found(lanes: Sequence[_Lane], lane: str, district: str) -> str | None:
-    fitting = [u for u in lanes if u.lane == lane and u.district in (district, None)]
-    fitting.sort(key=lambda u: (u.district is None, u.unit_id))
+def _found(lanes: Sequence[_Lane], lane: str, case: Case) -> str | None:
+    chosen = chosen_unit(case.facts, lane)
+    fitting = [u for u in lanes if u.lane == lane and (u.unit_id == chosen or u.district in (case.district, None))]
+    fitting.sort(key=lambda u: (u.unit_id != chosen, u.district is None, u.unit_id))
     return fitting[0].unit_id if fitting else None
 
 
 def _lanes(session: Session) -> Sequence[_Lane]:
-    reading = _last[0] if _last else None
-    if reading is None or reading.until < time.monotonic() or reading.url != settings().database_url:
-        reading = _Reading(settings().database_url, time.monotonic() + KEPT_FOR, _read(session))
+    reading, url = _last[0] if _last else None, session.get_bind().engine.url
+    if reading is None or reading.until < time.monotonic() or reading.url != url:
+        reading = _Reading(url, time.monotonic() + KEPT_FOR, _read(session))
         _last[:] = [reading]
     return reading.lanes
 
