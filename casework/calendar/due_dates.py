@@ -1,4 +1,4 @@
-"""The due instant of a duration in one of three calendars, with its explanation."""
+"""The due instant of a duration in one of four calendars, with its explanation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ class CalendarKind(StrEnum):
     CALENDAR = (
         "calendar"  #: Local days, weeks, months and years; the start day is not counted, the last day counts whole.
     )
+    CALENDAR_WITH_START = "calendar-with-start"  #: As CALENDAR, but the start day is the first of the days counted.
     WORKING_DAYS = "working-days"  #: Monday to Friday without holidays; otherwise as CALENDAR.
+
+
+#: Calendars without hours.
+_WHOLE_DAYS = frozenset({CalendarKind.CALENDAR, CalendarKind.CALENDAR_WITH_START})
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,11 @@ def due(
 ) -> Due:
     """Count `duration` (ISO 8601, may be negative) from `start`; an instant without offset is local time.
 
-    A count of days ends at 23:59:59 local of its last day, and `P0D` ends the start day itself. `P6D` in calendar days is
-    the committee's seven days "including the day of execution". A missing day of a month is the month's last day.
+    A count of days ends at 23:59:59 local of its last day, and `P0D` ends the start day itself. `P7D` with the start day is
+    the committee's seven days "including the day of execution" (Barnets lov § 143). A missing day of a month is its last day.
     `roll_forward` is for citizens' deadlines only: a last day that is not a working day moves to the next one.
-    Refuses what the calendar cannot count (hours in calendar days, months in working days), and what no date can hold.
+    Refuses what the calendar cannot count (hours in calendar days, months in working days, no day or an earlier one where the
+    start day counts), and what no date can hold.
     """
     kind, span = CalendarKind(calendar), parse_duration(duration)
     _refuse_misfit(span, kind)
@@ -69,6 +75,8 @@ def due(
             return _elapsed(span, instant_of(start))
         if kind is CalendarKind.WORKING_DAYS:
             return _working_days(span, day_of(start), closed_days, roll_forward=roll_forward)
+        if kind is CalendarKind.CALENDAR_WITH_START:
+            return _with_start_day(span, day_of(start), closed_days, roll_forward=roll_forward)
         return _calendar_days(span, day_of(start), closed_days, roll_forward=roll_forward)
     except OverflowError:
         raise too_far(duration) from None
@@ -84,11 +92,19 @@ def _refuse_misfit(span: Duration, kind: CalendarKind) -> None:
         raise InvalidError(
             message('Months and years have no fixed length in hours: count "{text}" in calendar days.', text=span.text)
         )
-    if kind is CalendarKind.CALENDAR and span.time is not None:
+    if kind in _WHOLE_DAYS and span.time is not None:
         raise InvalidError(
             message(
                 'Calendar days are counted whole: count "{text}" as elapsed time, or leave out the hours.',
                 text=span.text,
+            )
+        )
+    if kind is CalendarKind.CALENDAR_WITH_START and (
+        span.has_months or span.is_negative or not (span.weeks or span.days)
+    ):
+        raise InvalidError(
+            message(
+                'With the start day one counts days or weeks from it, for example P7D, not "{text}".', text=span.text
             )
         )
     if kind is CalendarKind.WORKING_DAYS and (span.time is not None or span.has_months or span.weeks):
@@ -114,6 +130,15 @@ def _calendar_days(span: Duration, start: date, closed_days: Collection[str], *,
     is_clamped = span.has_months and month_end.day != start.day
     return Due(
         end_of_day(last), explanation.of_calendar_days(span, start, counted, last, closed_days, is_clamped=is_clamped)
+    )
+
+
+def _with_start_day(span: Duration, start: date, closed_days: Collection[str], *, roll_forward: bool) -> Due:
+    counted = start + timedelta(weeks=span.weeks, days=span.days) - timedelta(days=1)
+    last = _rolled(counted, closed_days) if roll_forward else counted
+    return Due(
+        end_of_day(last),
+        explanation.of_calendar_days(span, start, counted, last, closed_days, is_clamped=False, counts_start=True),
     )
 
 

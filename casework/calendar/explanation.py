@@ -61,10 +61,20 @@ def of_working_days(
 
 
 def of_calendar_days(
-    span: Duration, start: date, counted: date, last: date, closed_days: Collection[str], *, is_clamped: bool
+    span: Duration,
+    start: date,
+    counted: date,
+    last: date,
+    closed_days: Collection[str],
+    *,
+    is_clamped: bool,
+    counts_start: bool = False,
 ) -> tuple[Message, ...]:
-    """Explain calendar days: `is_clamped` tells that a month was too short for the day of the start."""
-    sentences = [*_day_steps(span, start, counted, "days")]
+    """Explain calendar days: `is_clamped` tells that a month was too short for the day of the start.
+
+    `counts_start`: the start day is the first of the days.
+    """
+    sentences = [*_day_steps(span, start, counted, "days", counts_start=counts_start)]
     if is_clamped:
         sentences.append(message("The month has no day {number}, so its last day is taken.", number=start.day))
     if counted == last and is_known(counted) and not is_working_day(counted, closed_days):
@@ -78,11 +88,16 @@ def of_calendar_days(
     return (*sentences, *_moved(counted, last))
 
 
-def _day_steps(span: Duration, start: date, counted: date, unit: str) -> tuple[Message, ...]:
+def _day_steps(
+    span: Duration, start: date, counted: date, unit: str, *, counts_start: bool = False
+) -> tuple[Message, ...]:
     parts = {"years": span.years, "months": span.months, "weeks": span.weeks, unit: span.days}
+    amount = _amount(parts, unit)
     return (
         message("Counted from {start}.", start=start),
-        _day_rule(span, unit, _amount(parts, unit), is_same_day=start == counted),
+        message("{amount}; the start day is the first, and weekends and public holidays are counted.", amount=amount)
+        if counts_start
+        else _day_rule(span, unit, amount, is_same_day=start == counted),
         message("The last day is {day}, until midnight.", day=counted),
     )
 

@@ -22,7 +22,7 @@ _PARTS = ("duration", "calendar", "from")
 
 @click.command()
 @click.option("--duration", help="ISO 8601: P6D, P4W, P3M, PT24H, -P6M.")
-@click.option("--calendar", help="working-days, calendar or elapsed.")
+@click.option("--calendar", help="working-days, calendar, calendar-with-start or elapsed.")
 @click.option("--from", "start", help="An instant, or a date; an instant without offset is Danish time.")
 @click.option("--closed-days", help="MM-DD,MM-DD: days that do not count as working days. As configured, if not given.")
 @click.option(

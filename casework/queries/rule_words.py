@@ -46,6 +46,8 @@ def duration_words(duration: str | None, calendar: str | None) -> Message | None
     if span is None:
         return None
     amount = _amount(span, "working days" if calendar == "working-days" else "days")
+    if calendar == "calendar-with-start":
+        return message("{amount} with the first day", amount=amount)
     return message("{amount} before", amount=amount) if span.is_negative else amount
 
 

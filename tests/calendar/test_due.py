@@ -1,4 +1,4 @@
-"""Due instants in the three calendars: summer time (C.1), weeks and months (C.5), and the committee's seven days."""
+"""Due instants in the four calendars: summer time (C.1), weeks and months (C.5), and the committee's seven days."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from casework.calendar import CalendarKind, day_of, due, end_of_day, usual_calen
 from casework.errors import InvalidError
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-ELAPSED, CALENDAR, WORKING_DAYS = CalendarKind
+ELAPSED, CALENDAR, WITH_START, WORKING_DAYS = CalendarKind
 
 
 def local(*parts):
@@ -72,6 +72,40 @@ def test_calendar_days_weeks_months_and_years(duration, start, last_day):
     result = due(duration, CALENDAR, start)
 
     assert result.instant == local(last_day.year, last_day.month, last_day.day, 23, 59, 59).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("executed", "last_day"),
+    [
+        (datetime(2026, 4, 2, 12, 0, tzinfo=UTC), date(2026, 4, 8)),  # Maundy Thursday to Wednesday after Easter (C.5)
+        (
+            datetime(2026, 4, 2, 21, 59, tzinfo=UTC),
+            date(2026, 4, 8),
+        ),  # a minute before midnight still counts as that day
+        (datetime(2026, 4, 2, 22, 1, tzinfo=UTC), date(2026, 4, 9)),
+        (date(2026, 12, 22), date(2026, 12, 28)),
+    ],
+)
+def test_the_committee_has_seven_days_with_the_day_of_execution(executed, last_day):
+    result = due("P7D", WITH_START, executed)
+
+    assert day_of(result.instant) == last_day
+    assert due("P1W", WITH_START, executed).instant == result.instant
+
+
+def test_the_seven_days_say_that_the_first_one_counts():
+    said = due("P7D", WITH_START, date(2026, 4, 2))
+
+    assert said.text("da") == (
+        "Fristen regnes fra torsdag den 2. april 2026. "
+        "7 dage: startdagen er den første dag, og weekender og helligdage tælles med. "
+        "Sidste dag er onsdag den 8. april 2026 til midnat."
+    )
+    assert "the start day is the first" in said.text("en")
+
+
+def test_a_single_day_with_the_start_day_is_that_day():
+    assert day_of(due("P1D", WITH_START, date(2026, 4, 2)).instant) == date(2026, 4, 2)
 
 
 def test_an_authoritys_own_duty_stays_on_a_sunday_and_says_so():

@@ -16,7 +16,7 @@ from casework.calendar import (
 )
 from casework.errors import CaseworkError
 
-ELAPSED, CALENDAR, WORKING_DAYS = CalendarKind
+ELAPSED, CALENDAR, WITH_START, WORKING_DAYS = CalendarKind
 
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 instants = st.builds(datetime.combine, days, st.times(), st.just(UTC))

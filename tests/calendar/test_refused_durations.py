@@ -7,7 +7,9 @@ import pytest
 from casework.calendar import CalendarKind, due
 from casework.errors import CaseworkError, InvalidError, LimitError
 
-ELAPSED, CALENDAR, WORKING_DAYS = CalendarKind
+ELAPSED, CALENDAR, WITH_START, WORKING_DAYS = CalendarKind
+#: Those that count back, too.
+BOTH_WAYS = (ELAPSED, CALENDAR, WORKING_DAYS)
 NOON = datetime(2026, 3, 30, 12, tzinfo=UTC)
 
 
@@ -53,6 +55,10 @@ def test_refuses_what_is_no_duration(text, kind):
         ("P1W", WORKING_DAYS, "for example P6D"),
         ("P1M", WORKING_DAYS, "for example P6D"),
         ("PT24H", WORKING_DAYS, "for example P6D"),
+        ("PT24H", WITH_START, "counted whole"),
+        ("P0D", WITH_START, "for example P7D"),
+        ("-P7D", WITH_START, "for example P7D"),
+        ("P1M", WITH_START, "for example P7D"),
     ],
 )
 def test_refuses_what_the_calendar_cannot_count(text, kind, said):
@@ -63,7 +69,8 @@ def test_refuses_what_the_calendar_cannot_count(text, kind, said):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        *[(f"{sign}P{'9' * digits}D", kind) for sign in ("", "-") for digits in (9, 30, 5000) for kind in CalendarKind],
+        *[(f"{sign}P{'9' * digits}D", kind) for sign in ("", "-") for digits in (9, 30, 5000) for kind in BOTH_WAYS],
+        *[(f"P{'9' * digits}D", WITH_START) for digits in (9, 30)],
         ("P7974Y", CALENDAR),
         ("-P2026Y", CALENDAR),
         (f"P{'9' * 30}M", CALENDAR),
