@@ -35,7 +35,7 @@ def _answer(component, answers, random, now):
 
 
 def _value(component, random, now):
-    values = [option.value for option in component.options]
+    values = [option.value for option in component.options] or ["en_enhed"]  # what the case offers, as units
     match component.type:
         case ComponentType.RADIO | ComponentType.SELECT:
             return random.choice(values)

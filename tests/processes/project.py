@@ -19,11 +19,21 @@ CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 LANES = frozenset(
     {
         "modtagelse", "raadgiver", "teamleder", "doegnvagt", "ppr", "skole", "dagtilbud", "sundhedspleje", "specialgruppen",
+        "visitation", "udfoerer", "anbringelsessted", "bu_udvalg", "kui", "jobcenter_ung", "socialcenter_ung",
+        "handicap_voksen",
     }
 )  # fmt: skip
 TOPICS = frozenset({"letter", "notify", "handoff"})
+#: Facts that forms tell; a correction of one moves what counts from it.
+TOLD_FACTS = frozenset(
+    {
+        "afgoerelsesDato", "anbringelsesDato", "anbringelsesGrundlag", "genbehandlingsDato", "bfuFaerdigDato",
+        "planlagtOphoer", "hjemgivelsesDato", "hjemgivelsesperiodeSlut", "ophoerDato", "aktivIndsats", "handicapSpor",
+        "erAnbragt",
+    }
+)  # fmt: skip
 #: What a case knows by itself: the operations give it to every expression.
-FACTS = frozenset(
+FACTS = TOLD_FACTS | frozenset(
     {
         "sag", "foedselsdato", "barnAlder", "beskyttetAdresse", "personer", "aktivIndsats", "tidligereUnderretninger12",
         "udenforKontortid", "andenForaelderBeroert",

@@ -25,7 +25,8 @@ def sent():
         for call in tree(name).iterfind(".//bpmn:callActivity", NS):
             inputs = {i.get("name"): i.get("value") for i in call.iterfind(".//sag:input", NS)}
             if "skabelon" in inputs:
-                found[inputs["skabelon"]] = "F07" if inputs["trin"] == "brev" else "F11"
+                usual = "F07" if inputs["trin"] == "brev" else "F11"
+                found[inputs["skabelon"]] = inputs.get("brevSkema", usual)
     return found
 
 

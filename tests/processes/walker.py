@@ -87,10 +87,11 @@ class Walk:
         return self.apply(engine.Complete(stands.task_id, self.results(stands, wanted)))
 
     def results(self, stands, wanted=None):
-        """What a randomly filled form tells the process."""
+        """What a randomly filled form tells the process; facts that it tells are known from now on."""
         asked = form(self.element(stands).form_key)
         known = {**self.facts, **self.variables, **stands.items}
-        variables, _ = forms.results(asked, filled(asked, self.random, now=self.now, known=known, wanted=wanted))
+        variables, facts = forms.results(asked, filled(asked, self.random, now=self.now, known=known, wanted=wanted))
+        self.facts = self.facts | {name: value for name, value in facts.items() if "." not in name}
         return variables
 
     def tell(self, element_id, **payload):
