@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.component import Component, ComponentType, Form
+from casework.forms.component import FREE_TEXT, Component, ComponentType, Form
 from casework.forms.context import Context
 from casework.forms.paths import get, has, put
 from casework.forms.survey import ROW, Place, survey
@@ -18,27 +18,31 @@ def results(form: Form, answers: Mapping[str, Any]) -> tuple[dict[str, Any], dic
     """Give (variables, facts) as Python values, from answers that `settle` gave.
 
     Only what was shown counts; what was left empty is None. A field in rows gives a list, one value for each row; a list
-    that names a variable or a fact gives its rows as objects.
+    that names a fact gives its rows as objects, one that names a variable the same without free text and CPR numbers: those
+    stay in the form.
     """
     places = survey(form, answers, Context()).places
     told = [place for place in places if place.component is not ROW and has(answers, place.path)]
-    values = {place.path: _value(place, places, answers) for place in told if _is_told(place.component)}
-    return _by_name(told, values, "variable"), _by_name(told, values, "fact")
+    return _by_name(told, places, answers, "variable"), _by_name(told, places, answers, "fact")
 
 
-def _is_told(component: Component) -> bool:
-    return bool(component.variable or component.fact)
-
-
-def _by_name(told: list[Place], values: Mapping[str, Any], purpose: str) -> dict[str, Any]:
+def _by_name(told: list[Place], places: list[Place], answers: Mapping[str, Any], purpose: str) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for place in told:
         name = getattr(place.component, purpose)
-        if name and place.row is None:
-            named[name] = values[place.path]
-        elif name:
-            named.setdefault(name, []).append(values[place.path])
+        if not name:
+            continue
+        value = _value(place, places if purpose == "fact" else [p for p in places if _decides(p.component)], answers)
+        if place.row is None:
+            named[name] = value
+        else:
+            named.setdefault(name, []).append(value)
     return named
+
+
+def _decides(component: Component) -> bool:
+    """Whether the flow may know it as part of a row: it decides by dates, choices and numbers, never by free text."""
+    return component.type not in FREE_TEXT and not component.is_masked
 
 
 def _value(place: Place, places: list[Place], answers: Mapping[str, Any]) -> Any:

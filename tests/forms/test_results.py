@@ -101,3 +101,19 @@ def test_a_list_gives_its_rows_as_objects():
 
     assert facts == {"persons.folk": [{"navn": "I", "mere": {"foedt": date(2014, 3, 14)}, "boern": [{"alder": 2}]}]}
     assert told(form(people), {})[1] == {"persons.folk": []}
+
+
+def test_a_list_that_becomes_a_variable_keeps_its_free_text_and_numbers_of_persons_in_the_form():
+    stages = rows(
+        "trin",
+        component("textarea", "indhold"),
+        component("datetime", "slut", subtype="date"),
+        choices("radio", "hvor"),
+        component("textfield", "cpr", properties={"widget": "cpr"}),
+        properties={"variable": "trin"},
+    )
+    answers = {"trin": [{"indhold": "Weekender hjemme", "slut": "2027-02-28", "hvor": "a"}, {"indhold": "Mere"}]}
+
+    assert told(form(stages), answers)[0] == {
+        "trin": [{"slut": date(2027, 2, 28), "hvor": "a"}, {"slut": None, "hvor": None}]
+    }
