@@ -33,7 +33,7 @@ PREMISES = {
     "sub_undersoegelse": {"kompleksitet": ["hoej", "lav"], "undersoegelsesgrund": ["nej", "overgreb"]},
     "sub_boernefaglig_undersoegelse": {"bfuStart": [OPEN.date()]},
     "sub_partshoering_afgoerelse": {
-        "trin": ["hoering", "afgoerelse", "brev"],
+        "trin": ["hoering", "kun_hoering", "afgoerelse", "brev"],
         "skabelon": ["afgoerelse"],
         "lederGodkender": [True, False],
     },
