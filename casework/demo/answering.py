@@ -30,7 +30,7 @@ _REFUSALS = (
     "Vi har ikke en ledig rådgiver de næste to uger. Barnet kan ikke vente så længe, og derfor siger vi nej i dag.",
     "Behovet skyldes en funktionsnedsættelse og hører til i Specialgruppen.",
 )
-_BY_HAND = ("accept", "accept", "accept", "late", "ask", "decline", "silence")
+_BY_HAND = ("accept", "accept", "late", "ask", "decline", "silence")
 #: Working hours until the answer.
 _HOURS = {"accept": (3, 16), "late": (32, 52), "ask": (2, 9), "decline": (4, 14)}
 

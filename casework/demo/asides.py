@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _CHANCES = {
     "note": (0.35, 20.0, 200.0),
     "second_notification": (0.10, 60.0, 500.0),
-    "ask_ppr": (0.22, 40.0, 300.0),
+    "ask_ppr": (0.3, 40.0, 400.0),
     "team_member": (0.10, 30.0, 200.0),
     "change_of_mind": (0.05, 60.0, 200.0),
     "family_moves": (0.03, 150.0, 600.0),

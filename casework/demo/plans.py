@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 #: Working hours from the moment a task stands until it is done, at a usual pace, by form.
 _HOURS = {
-    "F01": (0.2, 1.6),
     "F02g": (0.5, 4.0),
     "F02i": (3.0, 17.0),
     "F03": (2.0, 16.0),
     "F04": (7.0, 33.0),
-    "F05": (3.0, 20.0),
+    "F05": (3.0, 14.0),
     "F05b": (6.0, 33.0),
     "F06": (80.0, 280.0),
     "F07": (4.0, 17.0),
@@ -30,7 +29,7 @@ _HOURS = {
     "F08p": (15.0, 60.0),
     "F08s": (60.0, 220.0),
     "F09": (5.0, 20.0),
-    "F09f": (3.0, 15.0),
+    "F09f": (2.0, 10.0),
     "F09r": (3.0, 14.0),
     "F09u": (3.0, 12.0),
     "F10": (8.0, 30.0),
@@ -42,21 +41,23 @@ _HOURS = {
     "F12": (3.0, 15.0),
     "F28": (3.0, 12.0),
     "F28v": (2.0, 7.0),
-    "F29": (4.0, 20.0),
+    "F29": (2.0, 10.0),
     "F31": (6.0, 30.0),
-    "F31b": (7.0, 33.0),
+    "F31b": (5.0, 25.0),
     "F31k": (4.0, 30.0),
     "F31m": (3.0, 17.0),
     "F31o": (8.0, 40.0),
     "F31r": (110.0, 320.0),
-    "F31s": (2.0, 14.0),
+    "F31s": (1.0, 8.0),
 }
 _ANY = (6.0, 50.0)
 #: Hours by the clock for what does not wait until tomorrow.
-_AT_ONCE = {"F02": (0.4, 3.8), "F02b": (0.3, 1.7), "F02c": (0.5, 4.0), "F02d": (1.0, 6.0)}
+_AT_ONCE = {"F01": (0.2, 1.4), "F02": (0.4, 3.8), "F02b": (0.3, 1.7), "F02c": (0.5, 4.0), "F02d": (1.0, 6.0)}
 #: The duty works through the night.
 _DUTY = "doegnvagt"
 _DUTY_HOURS = {"F01": (0.1, 0.9), "F02": (0.5, 4.0)}
+#: Where everybody waits in line.
+_QUEUES = {"ppr_nord": 2.8, "ppr_syd": 2.2}
 #: How often somebody sees the date and is done in time after all.
 _MINDS_THE_DATE = 0.72
 _SOON = timedelta(minutes=7)
@@ -79,7 +80,7 @@ def _planned(task: Any, form: str, story: Story, delay: float) -> datetime:
     created: datetime = task.created_at
     if form in by_the_clock and not delay:
         return created + timedelta(hours=story.rng.uniform(*by_the_clock[form]))
-    hours = story.rng.uniform(*_HOURS.get(form, _ANY)) * story.pace
+    hours = story.rng.uniform(*_HOURS.get(form, _ANY)) * story.pace * _QUEUES.get(task.unit_id, 1.0)
     return after_hours(created, hours + delay)
 
 

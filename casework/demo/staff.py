@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casework.model import Actor
 
 #: The cast has more cases than its colleagues, so that whoever signs in as one of them finds work.
-_OFTEN = {"mette": 8, "lars": 6, "peter": 6}
+_OFTEN = {"mette": 14, "lars": 9, "peter": 6}
 _USUAL = 3
 
 

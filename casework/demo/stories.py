@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 #: Up to which share, from how many days ago, to how many.
 Ages: TypeAlias = tuple[tuple[float, float, float], ...]
 #: How long ago the notifications came: up to this share of the cases, between so many days ago and so many.
-_AGES = ((0.09, 0.03, 0.95), (0.15, 1.0, 4.0), (0.27, 4.0, 16.0), (0.46, 16.0, 70.0), (1.0, 70.0, 240.0))
+_AGES = ((0.08, 0.03, 0.95), (0.12, 1.0, 4.0), (0.21, 4.0, 16.0), (0.42, 16.0, 70.0), (1.0, 70.0, 240.0))
 #: Those that lead to an assessment are mostly still on their way: what is over is over after four months.
-_AGES_OF_LONG_WAYS = ((0.07, 0.03, 0.95), (0.12, 1.0, 4.0), (0.24, 4.0, 16.0), (0.86, 16.0, 85.0), (1.0, 85.0, 200.0))
+_AGES_OF_LONG_WAYS = ((0.08, 0.03, 0.95), (0.12, 1.0, 4.0), (0.20, 4.0, 16.0), (0.86, 16.0, 85.0), (1.0, 85.0, 200.0))
 _GOLDEN = 0.6180339887498949
 #: Most of the cast works in the north.
 _NORTH = 0.7
@@ -34,7 +34,7 @@ _EARLIEST, _LATEST = time(7, 5), time(21, 30)
 _LATENESS = {
     "F02": (0.04, 14.0),
     "F03": (0.10, 45.0),
-    "F04": (0.12, 60.0),
+    "F04": (0.07, 60.0),
     "F05": (0.12, 60.0),
     "F07": (0.12, 60.0),
     "F08": (0.30, 330.0),
@@ -42,6 +42,10 @@ _LATENESS = {
 }
 #: Who asks for help without being worried on behalf of somebody else; young people also by themselves.
 _ENQUIRERS, _ALONE_FROM = ("foraelder", "foraelder", "barnet_selv"), 12
+#: Forms that are left lying, by the age in days of the notification at which their date is near or has passed; how many.
+_LYING = {"F02": (0.15, 0.85), "F03": (8.5, 15.0), "F04": (15.0, 26.0), "F31b": (22.0, 40.0), "F11g": (60.0, 110.0)}
+_LYING_EACH = 3
+_FOR_LONG = 400.0
 _MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["ask", "accept"], ["decline", "accept"], ["silence"])
 
 
@@ -50,9 +54,11 @@ def tell(count: int, seed: int, now: datetime) -> Iterator[Story]:
     taken: set[str] = set()
     drawn = [_draw(number, count, seed, now) for number in range(count)]
     outages = _outages(now)
+    lying = [form for form in _LYING for _ in range(_LYING_EACH)]
     for number, rng, track, received in sorted(drawn, key=lambda one: one[3]):
         story = _story(number, rng, track, received, taken)
         _befall(story, outages)
+        _leave_lying(story, now, lying)
         yield story
 
 
@@ -69,6 +75,17 @@ def _befall(story: Story, outages: list[datetime]) -> None:
     if outages and is_written_to and timedelta(hours=12) < outages[0] - story.received < timedelta(days=6):
         story.outage = outages.pop(0)
         story.moments["F03"] = story.outage + timedelta(minutes=1)
+
+
+def _leave_lying(story: Story, now: datetime, lying: list[str]) -> None:
+    """Some forms are late today, so that there is something to lead: those of cases that have come just far enough."""
+    days = (now - story.received) / timedelta(days=1)
+    for form, (youngest, oldest) in _LYING.items():
+        is_there = story.district == "nord" and story.track not in ENQUIRIES and story.outage is None
+        if form in lying and is_there and youngest < days < oldest:
+            lying.remove(form)
+            story.delays[form] = _FOR_LONG
+            return
 
 
 def _outages(now: datetime) -> list[datetime]:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 WEIGHTS = {
     "undersoegelse": 27,
     "raad": 19,
-    "henvendelse_raad": 16,
-    "ingen": 15,
-    "afdaekning": 12,
-    "akut": 11,
-    "henvendelse_afslut": 8,
+    "henvendelse_raad": 17,
+    "ingen": 16,
+    "afdaekning": 10,
+    "henvendelse_afslut": 10,
+    "akut": 9,
     "overgreb": 5,
     "aere": 4,
     "henvendelse_screening": 3,
@@ -103,7 +103,7 @@ def _statements(rng: Random, track: str, age: int) -> dict[str, Any]:
     """Whom caseworkers ask, and what allows it."""
     if age >= _SCHOOL_AGE:
         asked = rng.choice(
-            [["skole"], ["skole"], ["skole", "ppr"], ["ppr"], ["skole", "sundhedspleje"], ["skole", "ppr", "laege"]]
+            [["skole"], ["skole", "ppr"], ["ppr"], ["skole", "sundhedspleje"], ["skole", "ppr", "laege"]]
         )
     elif age >= _TALKS_FROM:
         asked = rng.choice([["dagtilbud"], ["dagtilbud"], ["dagtilbud", "ppr"], ["dagtilbud", "sundhedspleje"]])
