@@ -22,6 +22,7 @@ from casework.model import (
     DeadlineState,
     Employee,
     Handoff,
+    Membership,
     Person,
     TeamMember,
     Unit,
@@ -183,6 +184,7 @@ def _longest(session: Session, actor: Actor, ids: list[str], now: datetime) -> t
 
 
 def _workload(session: Session, ids: list[str], now: datetime) -> tuple[WorkloadRow, ...]:
+    """Who has most first; last who has nothing to do: to them work can be given."""
     counted = func.count().label("open")
     rows = session.execute(
         select(UserTask.assignee_id, Employee.name, counted, func.count(case((UserTask.inbox_at < now, 1))))
@@ -191,7 +193,17 @@ def _workload(session: Session, ids: list[str], now: datetime) -> tuple[Workload
         .group_by(UserTask.assignee_id, Employee.name)
         .order_by(counted.desc(), Employee.name)
     )
-    return tuple(WorkloadRow(EmployeeName(row[0], row[1]) if row[0] else None, row[2], row[3]) for row in rows)
+    busy = [WorkloadRow(EmployeeName(row[0], row[1]) if row[0] else None, row[2], row[3]) for row in rows]
+    names = {row.employee for row in busy}
+    everybody = session.execute(
+        select(Employee.id, Employee.name)
+        .join(Membership, Membership.employee_id == Employee.id)
+        .where(Membership.unit_id.in_(ids), Employee.is_active)
+        .distinct()
+        .order_by(Employee.name)
+    )
+    free = [WorkloadRow(name, 0, 0) for row in everybody if (name := EmployeeName(row.id, row.name)) not in names]
+    return (*busy, *free)
 
 
 def _handoffs(session: Session, actor: Actor, ids: list[str], now: datetime) -> tuple[HandoffRow, ...]:
