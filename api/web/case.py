@@ -49,7 +49,7 @@ def write_note(case_id: UUID) -> Response | tuple[str, int]:
     try:
         add_note(actor(), case_id=case_id, text=request.form.get("text", ""))
     except CaseworkError as error:
-        return _again(case_id, refused("note", error))
+        return case_again(case_id, refused("note", error))
     flash(say("The note stands in the journal."), "success")
     return redirect(url_for("web.case_page", case_id=case_id), 303)
 
@@ -61,7 +61,7 @@ def show_number(case_id: UUID, person_id: UUID) -> str | tuple[str, int]:
     try:
         number = reveal_cpr(actor(), case_id=case_id, person_id=person_id, reason=request.form.get("reason", ""))
     except CaseworkError as error:
-        return _again(case_id, refused("number", error))
+        return case_again(case_id, refused("number", error))
     return render_template("case/number.html", number=number, case_id=case_id)
 
 
@@ -72,7 +72,7 @@ def take_responsibility(case_id: UUID) -> Response | tuple[str, int]:
     try:
         set_responsible(actor(), case_id=case_id, employee_id=actor().id)
     except CaseworkError as error:
-        return _again(case_id, refused("responsible", error))
+        return case_again(case_id, refused("responsible", error))
     flash(say("You answer for the case now."), "success")
     return redirect(url_for("web.case_page", case_id=case_id), 303)
 
@@ -84,7 +84,7 @@ def start_instance(case_id: UUID) -> Response | tuple[str, int]:
     try:
         started = start_process(actor(), case_id=case_id, process_id=request.form.get("process", ""))
     except CaseworkError as error:
-        return _again(case_id, refused("start", error))
+        return case_again(case_id, refused("start", error))
     flash(say("It has begun."), "success")
     if started.task_ids:
         return redirect(url_for("web.task_page", task_id=started.task_ids[0]), 303)
@@ -98,12 +98,13 @@ def close(case_id: UUID) -> Response | tuple[str, int]:
     try:
         close_case(actor(), case_id=case_id, reason=request.form.get("reason", ""))
     except CaseworkError as error:
-        return _again(case_id, refused("close", error))
+        return case_again(case_id, refused("close", error))
     flash(say("The case is closed. It can be opened again by a new notification."), "success")
     return redirect(url_for("web.case_page", case_id=case_id), 303)
 
 
-def _again(case_id: UUID, back: Refused) -> tuple[str, int]:
+def case_again(case_id: UUID, back: Refused) -> tuple[str, int]:
+    """The page as it is now, with what was refused on it; not there (NotFoundError) for who may not see it."""
     return _shown(ask_case_page(actor(), case_id), back), back.status
 
 

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.case import case_again
 from api.web.refusals import Refused, refused
 from api.web.words import say
 from casework.errors import CaseworkError, InvalidError
@@ -45,14 +46,13 @@ def write_consent(case_id: UUID) -> Response | tuple[str, int]:
 
 @blueprint.post("/cases/<uuid:case_id>/consents/<uuid:consent_id>/withdrawal")
 @needs_sign_in
-def take_consent_back(case_id: UUID, consent_id: UUID) -> Response:
+def take_consent_back(case_id: UUID, consent_id: UUID) -> Response | tuple[str, int]:
     """Nobody sees any more what rested on it alone."""
     try:
         withdraw_consent(actor(), consent_id=consent_id, reason=request.form.get("reason", ""))
     except CaseworkError as error:
-        flash(say(refused("withdraw", error).message), "warning")
-    else:
-        flash(say("The consent does not count any more. What rested on it is closed again."), "success")
+        return case_again(case_id, refused(f"withdraw-{consent_id}", error))
+    flash(say("The consent does not count any more. What rested on it is closed again."), "success")
     return redirect(url_for("web.case_page", case_id=case_id), 303)
 
 

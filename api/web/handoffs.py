@@ -72,7 +72,11 @@ def offer(case_id: UUID) -> Response | tuple[str, int]:
 
 
 def _composed(template: str, case_id: UUID, asked: dict[str, Any], back: Refused | None = None) -> str:
-    draft = handoff_draft(actor(), case_id, **{name: value for name, value in asked.items() if name != MOVES})
+    wanted = {name: value for name, value in asked.items() if name != MOVES}
+    try:
+        draft = handoff_draft(actor(), case_id, **wanted)
+    except InvalidError:  # no kind of information that there is: then none is shown
+        draft = handoff_draft(actor(), case_id, **wanted | {"data_classes": ()})
     return render_template(
         template,
         draft=draft,

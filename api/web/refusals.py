@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from api.problems import status_of
 from api.web import blueprint
@@ -49,8 +50,12 @@ def refused(form: str, error: CaseworkError, fields: Mapping[str, str] | None = 
 
 
 @blueprint.app_template_global()
-def kept_of(form: MultiDict[str, str]) -> list[str]:
+def written_here() -> list[str]:
     """What somebody had written in a form that led to an error page: there it can still be copied."""
+    try:
+        form = request.form
+    except HTTPException:  # too large to be read at all, or broken
+        return []
     return [
         text
         for name, text in form.items(multi=True)
