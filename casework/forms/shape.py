@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from casework.config import TIME_ZONE
 from casework.forms.component import CHOOSES_MANY, CHOOSES_ONE, FREE_TEXT, Component, ComponentType, Option
 from casework.forms.cpr import cpr_read
+from casework.forms.written import time_kept
 from casework.i18n import Message, message
 
 if TYPE_CHECKING:
@@ -85,20 +86,13 @@ def _files(answer: Any) -> tuple[Any, Message | None]:
 def _moment(subtype: str, answer: Any) -> tuple[Any, Message | None]:
     reader, sentence = {
         "date": (date.fromisoformat, message("This is no date. Write day, month and year, for example 26.11.2026.")),
-        "time": (_time_of_day, message("This is no time of day. Write it like 13.40.")),
+        "time": (time_kept, message("This is no time of day. Write it like 13.40.")),
         "datetime": (_instant, message("This is no moment. Write date and time, for example 26.11.2026 at 13.40.")),
     }[subtype]
     try:
         return reader(answer), None
     except (TypeError, ValueError, OverflowError):
         return None, sentence
-
-
-def _time_of_day(answer: str) -> time:
-    moment = time.fromisoformat(answer)
-    if moment.tzinfo is not None:
-        raise ValueError(answer)
-    return moment
 
 
 def _instant(answer: str) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from casework.forms.component import CHOOSES_MANY, CHOOSES_ONE, Component, ComponentType, Form, Option
@@ -11,7 +11,7 @@ from casework.forms.context import Context
 from casework.forms.cpr import masked
 from casework.forms.paths import get, has, is_blank
 from casework.forms.survey import ROW, Place, survey
-from casework.forms.written import date_said, instant_said, number_said, time_said
+from casework.forms.written import date_said, instant_said, number_said, time_kept, time_said
 from casework.i18n import DEFAULT_LANGUAGE, message
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def moment_text(subtype: str, answer: str, language: str) -> str:
             case "date":
                 return date_said(date.fromisoformat(answer), language)
             case "time":
-                return time_said(time.fromisoformat(answer), language)
+                return time_said(time_kept(answer), language)
         return instant_said(datetime.fromisoformat(answer), language)
     except ValueError:
         return answer

@@ -13,6 +13,7 @@ _ISO_DATE = r"(?P<iso_year>[1-9]\d{3})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2
 _TIME = r"(?P<hour>\d{1,2})(?:\s*[.:]\s*(?P<minute>\d{2})|(?P<minute_joined>\d{2}))(?:[.:](?P<second>\d{2}))?"
 _WHEN = re.compile(rf"(?:{_DATE}|{_ISO_DATE})\.?(?:\s*(?:,|T|kl\.?|at)?\s*{_TIME})?", re.ASCII | re.IGNORECASE)
 _TIME_ONLY = re.compile(rf"(?:kl\.?\s*)?{_TIME}", re.ASCII | re.IGNORECASE)
+_KEPT_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,9})?", re.ASCII)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,6 +61,13 @@ def instant_read(text: str) -> str | None:
         return None
     local = datetime.combine(day, moment, TIME_ZONE)
     return local.isoformat() if exists(local) else None
+
+
+def time_kept(text: str) -> time:
+    """The time of day of a kept answer, `13:40` or `13:40:05`; ValueError for `13`, `1340` and zones, which ISO allows too."""
+    if not _KEPT_TIME.fullmatch(text):
+        raise ValueError(text)
+    return time.fromisoformat(text)
 
 
 def exists(local: datetime) -> bool:
