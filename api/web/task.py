@@ -152,7 +152,7 @@ def _saved(page: TaskPage, written: Filled) -> Filled:
     if page.form is None:
         return written
     done = save_draft(actor(), task_id=page.task_id, answers=written.answers, draft_version=written.draft_version)
-    return Filled(done.answers, done.draft_version)
+    return written.saved(done.answers, done.draft_version)
 
 
 def _shown(page: TaskPage, written: Filled, back: Refused | None = None) -> str:

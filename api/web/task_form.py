@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from api.language import reader_language
@@ -19,8 +21,10 @@ from casework.forms import (
     clean,
     settle,
     text_view,
+    undecided,
     view,
 )
+from casework.forms.paths import put
 from casework.forms.words import words
 from casework.i18n import message
 
@@ -45,6 +49,15 @@ class Filled:
     clashes: tuple[Clash, ...] = ()
     rival: Rival | None = None
 
+    @property
+    def rival_posted(self) -> str:
+        """The rival as the page posts it back while a clash is open."""
+        return json.dumps([self.rival.name, self.rival.saved_at.isoformat()]) if self.rival else ""
+
+    def saved(self, answers: dict[str, Any], draft_version: int) -> Filled:
+        """The same after it was saved as that version of the draft; what clashes is still open."""
+        return replace(self, answers=answers, draft_version=draft_version)
+
     def on(self, newest: TaskPage) -> Filled:
         """The same answers, to be handed in against the task as it is now."""
         return Filled(self.answers, newest.draft_version)
@@ -65,8 +78,23 @@ def filled(page: TaskPage, posted: Any, *, is_draft: bool = False) -> Filled:
     if page.form is None:
         return Filled({}, page.draft_version)
     answers = clean(page.form, posted, is_draft=is_draft)
+    version = posted.get("draft_version", page.draft_version, type=int)
     chosen = choose(page.form, answers, page.answers, posted.to_dict())
-    return Filled(answers if chosen is None else chosen, posted.get("draft_version", page.draft_version, type=int))
+    if chosen is None:
+        return Filled(answers, version)
+    still_open = undecided(page.form, chosen, page.answers, posted.to_dict())
+    for clash in still_open:
+        put(chosen, clash.path, clash.theirs)
+    return Filled(chosen, version, still_open, _rival(page, posted.get("rival", "")))
+
+
+def _rival(page: TaskPage, posted: str) -> Rival | None:
+    """Whose the other versions are: as the page said, else who saved the draft last."""
+    try:
+        name, saved_at = json.loads(posted)
+        return Rival(str(name), datetime.fromisoformat(saved_at))
+    except (ValueError, TypeError):
+        return Rival(page.draft_by or "", page.draft_at) if page.draft_at else None
 
 
 def asked_rows(page: TaskPage, written: Filled, posted: Mapping[str, str]) -> Filled | None:

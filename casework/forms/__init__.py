@@ -13,7 +13,7 @@ from casework.forms.drawing import Rival
 from casework.forms.finding import Finding
 from casework.forms.json_schema import json_schema
 from casework.forms.lint import lint
-from casework.forms.merge import Clash, Merged, choose, clashes_of, merge
+from casework.forms.merge import Clash, Merged, choose, clashes_of, merge, undecided
 from casework.forms.parse import parse
 from casework.forms.prefill import Prefilled, fill, prefill
 from casework.forms.results import results
@@ -56,6 +56,7 @@ __all__ = [
     "results",
     "settle",
     "text_view",
+    "undecided",
     "validate",
     "view",
     "words",

@@ -141,6 +141,23 @@ def choose(
     return chosen
 
 
+def undecided(
+    form: Form, mine: Mapping[str, Any], theirs: Mapping[str, Any], posted: Mapping[str, str]
+) -> tuple[Clash, ...]:
+    """The clashes that the page showed (`base:<path>`) and whose buttons were not pressed: they stay open."""
+    components = dict(form.fields)
+    shown = [name.removeprefix("base:") for name in posted if name.startswith("base:")]
+    return tuple(
+        _clash(
+            components[_pattern(path)], path, (_from_json(posted[f"base:{path}"]), get(mine, path), get(theirs, path))
+        )
+        for path in shown
+        if f"choose:{path}" not in posted
+        and _pattern(path) in components
+        and not _same(get(mine, path), get(theirs, path))
+    )
+
+
 def _pattern(path: str) -> str:
     return sub(r"\.\d+(?=\.|$)", ".*", path)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.forms import Clash, choose, clashes_of, merge
+from casework.forms import Clash, choose, clashes_of, merge, undecided
 from casework.forms.merge import combined, pieces
 from tests.forms.building import choices, component, form, group, rows
 
@@ -227,3 +227,13 @@ def test_pieces_say_the_whole_text(base, text):
 def test_combining_with_an_unchanged_side_gives_the_changed_one(base, changed):
     assert combined(base, base, changed) == changed
     assert combined(base, changed, base) == changed
+
+
+def test_a_clash_that_was_not_decided_stays_open():
+    mine, theirs = BASE | {"a": "Mit a.", "g": {"b": 3}}, BASE | {"a": "Dit a.", "g": {"b": 2}}
+    posted = {"choose:a": "mine", "base:a": "null", "base:g.b": "1", "base:ukendt": "1"}
+
+    (open_still,) = undecided(ASKED, mine, theirs, posted)
+
+    assert (open_still.path, open_still.base, open_still.mine, open_still.theirs) == ("g.b", 1, 3, 2)
+    assert undecided(ASKED, theirs, theirs, posted) == ()
