@@ -14,6 +14,8 @@ export function keepSaved(form: HTMLFormElement): void {
   const saver = new Saver(form);
   form.addEventListener('input', () => saver.changed());
   form.addEventListener('submit', (event) => saver.handIn(event));
+  document.addEventListener('submit', (event) => void saver.saveBefore(event));
+  window.addEventListener('beforeunload', () => saver.leave()); // before the next page is asked for, which may show this draft
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.leave();
     else void saver.comeBack();
@@ -42,6 +44,16 @@ class Saver {
     }
     window.clearTimeout(this.timer);
     this.isDirty = false;
+  }
+
+  /** Another form of the page, as the one that changes the language: it goes off once the draft is kept. */
+  async saveBefore(event: SubmitEvent): Promise<void> {
+    const other = event.target as HTMLFormElement;
+    if (other === this.form || !this.isDirty || this.isSignedOut) return;
+    event.preventDefault();
+    await this.save();
+    this.isDirty = false; // one try: what could not be kept does not hold the person here
+    other.requestSubmit(event.submitter);
   }
 
   /** The page goes away: the browser delivers this even when it is closed. */
