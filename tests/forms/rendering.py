@@ -11,9 +11,11 @@ from markupsafe import Markup
 from casework.config import ROOT
 from casework.i18n import Message
 
-PAGE = """{% from "form/form.html" import sections, summary with context %}<!doctype html>
+PAGE = """{% from "form/form.html" import sections with context %}
+{% from "form/summary.html" import error_summary, clash_summary with context %}<!doctype html>
 <html lang="{{ language }}"><head><meta charset="utf-8"><title>Prøve</title><style>{{ styles }}</style></head>
-<body><main id="indhold" class="sg-page sg-page--form"><h1>{{ view.title }}</h1>{{ summary(view) }}
+<body><main id="indhold" class="sg-page sg-page--form"><h1>{{ view.title }}</h1>
+{% if view.errors %}{{ error_summary(view) }}{% elif view.clashes %}{{ clash_summary(view) }}{% endif %}
 <form class="sg-form" method="post" novalidate aria-label="{{ view.title }}">{{ sections(view) }}</form></main></body></html>"""
 
 
