@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from types import SimpleNamespace
-from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -21,10 +20,9 @@ from casework.queries.load_actor import load_actor
 from casework.queries.personas import personas
 from tests.services.browser import WAIT_MILLISECONDS
 from tests.web.people import Person
-from tests.web.visitors import Visitor
+from tests.web.visitors import NADIA, Visitor
 
 MUNICIPALITY = ROOT / "casework" / "demo" / "municipality.toml"
-NADIA = uuid5(NAMESPACE_URL, "urn:sagsgang:employee:nadia")
 #: 14 March 2014; the last four digits fail modulus 11, so nobody has it.
 EMIL = {"barnNavn": "Emil Brandt Lauritsen", "foedselsdato": "2014-03-14", "barnCpr": "1403144567"}
 

@@ -10,8 +10,7 @@ from casework.operations.start_process import start_process
 from casework.queries.task_page import task_page
 from tests.diagrams import end, node, process, start
 from tests.operations.processes import release
-from tests.web.conftest import NADIA
-from tests.web.visitors import fields
+from tests.web.visitors import NADIA, fields
 
 WORRY = "Emil er træt hver mandag og trækker sig fra de andre."
 

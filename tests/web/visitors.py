@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from uuid import NAMESPACE_URL, uuid5
 
+#: Mette's colleague, who is no persona: ids of employees follow from their usernames.
+NADIA = uuid5(NAMESPACE_URL, "urn:sagsgang:employee:nadia")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LINK = re.compile(r'(?:href|action|data-diagram)="(/[^"#]*)"')
 

@@ -1,0 +1,187 @@
+"""Access through the pages: what is not for somebody is not there, in the same words as what does not exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from casework.operations.accept_handoff import accept_handoff
+from casework.operations.complete_user_task import complete_user_task
+from casework.operations.give_consent import give_consent
+from casework.operations.offer_handoff import offer_handoff
+from casework.operations.withdraw_consent import withdraw_consent
+from tests.web.visitors import links
+from workers.execute import run_ready_jobs
+
+#: Registered so that more of the case stands: parents, a worry, the next tasks.
+F01 = {
+    "kanal": "telefon",
+    "erUnderretning": True,
+    "modtagetTid": "2026-11-23T08:40:00+01:00",
+    "kendskabsDato": "2026-11-23",
+    "underretterType": "skole",
+    "erFagperson": True,
+    "underretterNavn": "Ditte Holm",
+    "underretterKontakt": "ditte@skole.example",
+    "barnNavn": "Emil Brandt Lauritsen",
+    "foedselsdato": "2014-03-14",
+    "beskyttetAdresse": False,
+    "foraeldre": [{"navn": "Camilla Brandt", "relation": "mor", "foraeldremyndighed": True}],
+    "bekymring": "Emil er træt hver mandag.",
+    "barnetsOrd": "Jeg sover ikke, når mors kæreste er der.",
+    "tegn": ["ingen"],
+    "foraeldreInformeret": "ja",
+}
+SHARED = {"subject": "Skoletilbud", "purpose": "Vi beder PPR vurdere støtten.", "data_classes": ["risiko"]}
+
+
+@pytest.fixture
+def registered(emil, town):
+    complete_user_task(town.mette, task_id=emil.task_id, answers=F01)
+    while run_ready_jobs():
+        pass
+    return emil
+
+
+@pytest.fixture
+def handed_over(registered, town):
+    """PPR Nord has taken something over; it rests on a consent."""
+    consent = give_consent(
+        town.mette,
+        case_id=registered.case_id,
+        person_name="Camilla Brandt",
+        data_classes=["risiko"],
+        shared_with="PPR",
+        purpose="Støtte i skolen",
+    )
+    offered = offer_handoff(town.mette, case_id=registered.case_id, to_unit_id="ppr_nord", consent_id=consent, **SHARED)
+    accept_handoff(town.peter, handoff_id=offered)
+    return offered, consent
+
+
+def everything_of(visitor, start):
+    """Every address that one comes to from a page, but for pages that do not speak of a case."""
+    found, todo = set(), [start]
+    while todo:
+        page = todo.pop()
+        if page in found or not re.search(r"[0-9a-f]{8}-", page) or page.startswith("/static"):
+            continue
+        answer = visitor.get(page)
+        if answer.status_code == 200:
+            found.add(page)
+            todo += links(answer) if "html" in answer.content_type else []
+        elif answer.status_code == 405:
+            found.add(page)
+    return found
+
+
+def test_sofie_finds_nothing_of_the_case_anywhere(visitor, registered, handed_over):
+    seen = everything_of(visitor("mette"), f"/cases/{registered.case_id}")
+    sofie = visitor("sofie")
+
+    answers = {page: sofie.get(page) for page in seen} | {f"POST {page}": sofie.post(page) for page in seen}
+
+    assert len(seen) > 25
+    assert {kind for kind in ("cases", "tasks", "instances", "handoffs", "submissions") if any(kind in p for p in seen)}
+    wrong = {page: answer.status_code for page, answer in answers.items() if answer.status_code not in (404, 405)}
+    assert not wrong
+    assert not [page for page, answer in answers.items() if "Emil" in answer.text or registered.number in answer.text]
+
+
+def test_sofie_counts_nothing_of_the_case(visitor, registered, handed_over):
+    sofie = visitor("sofie")
+
+    pages = [
+        sofie.get(page) for page in ("/", "/cases", "/handoffs", "/cases?q=Emil", "/?text=Emil", "/cases?state=all")
+    ]
+
+    for page in pages:
+        assert not [count for count in re.findall(r'<span class="sg-quiet">(\d+)</span>', page.text) if count != "0"]
+        assert not [count for count in re.findall(r"<b>(\d+)</b>", page.text) if count != "0"]
+        assert "Brandt" not in page.text
+    assert "0, som du må se" in pages[1].text
+
+
+def test_not_there_and_not_allowed_are_said_in_the_same_words(visitor, registered):
+    nowhere = "00000000-0000-0000-0000-000000000000"
+    sofie = visitor("sofie")
+    kinds = ("cases", "tasks", "instances", "handoffs", "submissions", "documents", "incidents", "processes")
+
+    hidden = sofie.get(f"/cases/{registered.case_id}").text
+    answers = [sofie.get(f"/{kind}/{nowhere}") for kind in kinds] + [sofie.get("/nowhere")]
+
+    def words(text):
+        return text.partition("<main")[2]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert {words(answer.text) for answer in answers} == {words(hidden)}
+
+
+def test_peter_sees_the_sheet_and_nothing_else_of_the_case(visitor, registered, handed_over):
+    peter, case = visitor("peter"), f"/cases/{registered.case_id}"
+
+    page = peter.get(case)
+
+    for words in ("Du ser den del, der er overleveret", "Emil er træt hver mandag.", "Skoletilbud", "Modtagelsen Nord"):
+        assert words in page.text
+    for words in ("Journal", "140314", "Ditte Holm", "Vurdér barnets sikkerhed", "Nyt notat"):
+        assert words not in page.text
+    assert peter.get(f"{case}/journal").status_code == 404
+    assert peter.post(f"{case}/notes", {"text": "Hej"}).status_code == 404
+    assert peter.get(f"/instances/{registered.instance_id}").status_code == 404
+    assert case in links(peter.get("/cases"))
+    assert "en del" in peter.get("/cases").text
+
+
+def test_peter_sees_nothing_more_when_the_consent_is_withdrawn(visitor, registered, handed_over, town):
+    offered, consent = handed_over
+    withdraw_consent(town.mette, consent_id=consent, reason="Mor ringede.")
+    peter = visitor("peter")
+
+    pages = [peter.get(f"/cases/{registered.case_id}"), peter.get(f"/handoffs/{offered}")]
+
+    assert not [page for page in pages if "Emil er træt" in page.text]
+
+
+def test_the_auditor_reads_the_log_and_the_journal_and_no_case(visitor, registered):
+    visitor("mette").get(f"/cases/{registered.case_id}")
+    torben = visitor("torben")
+
+    log = torben.get("/access")
+    journal = torben.get(f"/cases/{registered.case_id}/journal")
+
+    assert "Mette Friis Andersen" in log.text
+    assert "åbnede sagen" in log.text
+    assert journal.status_code == 200
+    pages = [link for link in links(journal) if not link.startswith("/static")]
+    assert not [page for page in pages if torben.get(page).status_code == 404]
+    assert torben.get(f"/cases/{registered.case_id}").status_code == 404
+
+
+def test_the_log_can_be_read_by_case_and_by_person(visitor, registered, town):
+    visitor("mette").get(f"/cases/{registered.case_id}")
+    visitor("karin").get(f"/cases/{registered.case_id}")
+    torben = visitor("torben")
+
+    by_person = torben.get(f"/access?employee={town.karin.id}")
+    by_case = torben.get(f"/access?case={registered.case_id}")
+
+    assert "Karin Thygesen" in by_person.text
+    assert "Mette Friis Andersen" not in by_person.text
+    assert "Mette Friis Andersen" in by_case.text
+
+
+@pytest.mark.parametrize("username", ["mette", "karin", "anders", "birgit", "sofie"])
+def test_the_log_is_the_auditors_alone(visitor, username):
+    assert visitor(username).get("/access").status_code == 404
+
+
+def test_nobody_is_led_to_the_sign_in_from_every_page(visitor, registered, site):
+    nobody = visitor()
+    pages = ["/", "/cases", "/handoffs", "/overview", "/incidents", "/processes", "/access", "/notifications/new"]
+
+    for page in [*pages, f"/cases/{registered.case_id}", f"/tasks/{registered.task_id}"]:
+        answer = nobody.get(page)
+        assert answer.status_code == 303
+        assert answer.location.startswith("/sign-in?to=")
