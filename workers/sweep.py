@@ -13,6 +13,7 @@ from casework.config import settings
 from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.raise_late_handoffs import raise_late_handoffs
+from casework.operations.start_due_processes import start_due_processes
 from workers.execute import run_ready_jobs
 from workers.rhythm import Rhythm
 
@@ -54,9 +55,10 @@ class Sweep:
 
 
 def do_what_is_due() -> int:
-    """Fire timers, raise escalations, tell of hand-offs that are due now, at most `BATCH` of each; how many there were."""
+    """Start processes, fire timers, raise escalations, tell of hand-offs that are due now, at most `BATCH` of each."""
     told = raise_late_handoffs(limit=BATCH)
-    return fire_due_timers(limit=BATCH) + raise_due_escalations(limit=BATCH) + told
+    started = start_due_processes(limit=BATCH)
+    return started + fire_due_timers(limit=BATCH) + raise_due_escalations(limit=BATCH) + told
 
 
 def _give_a_sign_of_life(file: Path) -> None:

@@ -26,6 +26,8 @@ from casework.model import (
     MessageState,
     ProcessInstance,
     ProcessMessage,
+    ProcessStart,
+    StartState,
     Timer,
     TimerState,
     UserTask,
@@ -66,6 +68,9 @@ _OFFERS = (
 )
 _OFFERED = select(func.count()).where(*_UNANSWERED)
 _TIMER = select(func.min(Timer.due_at)).where(Timer.case_id == _CASE, Timer.state == TimerState.WAITING)
+_START = select(func.min(ProcessStart.due_at)).where(
+    ProcessStart.case_id == _CASE, ProcessStart.state == StartState.WAITING
+)
 _JOB = select(func.min(Job.next_at)).where(Job.case_id == _CASE, Job.state == JobState.READY)
 _ESCALATION = select(func.min(Deadline.next_escalation_at)).where(
     Deadline.case_id == _CASE, Deadline.state == DeadlineState.RUNNING
@@ -79,6 +84,7 @@ _WITH_OTHERS = select(func.count()).where(
 _KEPT = select(func.count()).where(ProcessMessage.case_id == _CASE, ProcessMessage.state == MessageState.KEPT)
 _MOMENTS = select(
     _TIMER.scalar_subquery().label("timer"),
+    _START.scalar_subquery().label("start"),
     _JOB.scalar_subquery().label("job"),
     _ESCALATION.scalar_subquery().label("escalation"),
     _RUNNING.scalar_subquery().label("running"),
@@ -104,6 +110,7 @@ class Standing:
     tasks: Sequence[Any]
     offers: Sequence[Any]
     timer: datetime | None
+    start: datetime | None
     job: datetime | None
     escalation: datetime | None
     running: int
@@ -125,6 +132,7 @@ def standing(case_id: UUID) -> Standing:
         tasks=tasks,
         offers=offers,
         timer=row.timer,
+        start=row.start,
         job=row.job,
         escalation=row.escalation,
         running=row.running,

@@ -29,6 +29,7 @@ from casework.operations.complete_user_task import complete_user_task
 from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.set_responsible import set_responsible
+from casework.operations.start_due_processes import start_due_processes
 from casework.values import from_json
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Walk:
         """`begin` makes the case and gives its id; the rest follows until today."""
         clock.move_to(self.story.received)
         self.case_id = begin(self)
+        start_due_processes()
         for hours, name in self.story.asides:
             self.later(after_hours(self.story.received, hours), partial(ASIDES[name], self))
         while (step := self._next()) and step.at <= self.world.now:
@@ -141,6 +143,7 @@ class Walk:
         due = (
             (stands.job, self._work),
             (stands.timer, fire_due_timers),
+            (stands.start, start_due_processes),
             (stands.escalation, self._escalate),
         )
         return [Step(max(at, clock.now()) + _A_SECOND, do) for at, do in due if at is not None]

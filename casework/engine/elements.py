@@ -55,6 +55,8 @@ class TimerRule:
 
     calendar: str = ""  #: empty: elapsed when the duration has a time part, else calendar
     start: str = ""  #: FEEL; empty: when the event begins to wait
+    late: str = ""  #: at a start event: for how long after its moment it is still of use on a new case; empty: that day
+    single: bool = False  #: at a start event: not while the process runs on the case
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from casework.engine.rules.flows import flows, gateways, subprocesses
 from casework.engine.rules.loops import loops
 from casework.engine.rules.own_words import own_words
 from casework.engine.rules.references import references
+from casework.engine.rules.starts import starts
 from casework.engine.rules.throws import throws
 from casework.engine.rules.times import shown_deadlines, times
 from casework.engine.rules.tokens import tokens
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RULES = (
-    empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, own_words, tokens,
+    empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, starts, own_words, tokens,
 )  # fmt: skip
 
 

@@ -116,9 +116,15 @@ def _element(node: Any, process_id: str, scope: str, lane: str, names: _Names) -
         inputs=_pairs(node, "input", "name"),
         outputs=_pairs(node, "output", "variable"),
         assigns=_pairs(node, "assign", "variable"),
-        timer=next((TimerRule(t.get("calendar", ""), t.get("start", "")) for t in _own(node, "timer")), TimerRule()),
+        timer=next((_timer(t) for t in _own(node, "timer")), TimerRule()),
         correlation=next((c.get("value", "") for c in _own(node, "correlation")), ""),
         **_event(node, names),
+    )
+
+
+def _timer(node: Any) -> TimerRule:
+    return TimerRule(
+        node.get("calendar", ""), node.get("start", ""), node.get("late", ""), single=node.get("single") == "true"
     )
 
 

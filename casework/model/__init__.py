@@ -17,6 +17,7 @@ from casework.model.person import Person, Relation
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
 from casework.model.process_version import (
     Artifact,
+from casework.model.process_start import ProcessStart, StartState
     ArtifactKind,
     PinnedArtifact,
     ProcessVersion,
@@ -24,6 +25,7 @@ from casework.model.process_version import (
     StartMessage,
 )
 from casework.model.timer import Timer, TimerState
+    StartTimer,
 from casework.model.unit import Unit
 from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
 
@@ -80,3 +82,6 @@ __all__ = [
     "UserTask",
     "UserTaskState",
 ]
+    "StartState",
+    "StartTimer",
+    "StayState",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.database import Base, Document, Json, new_row_id
@@ -26,6 +26,9 @@ class CaseState(StrEnum):
 TRANSITIONS = {CaseState.OPEN: {CaseState.CLOSED}, CaseState.CLOSED: {CaseState.OPEN}}
 
 
+_OPEN = text("state = 'open'")
+
+
 class Case(Base):
     """An open case always has a responsible unit. Whoever changes anything of a case locks this row first."""
 
@@ -33,6 +36,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_responsible_unit", "responsible_unit_id", "state", "opened_at"),
         Index("ix_cases_child", "child_id"),
+        Index("ix_cases_starts_planned", "starts_planned", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[UUID] = new_row_id()
@@ -53,6 +57,8 @@ class Case(Base):
     #: Names that the processes of the case read for their `deadlines`, `timers` and `conditions`: a fact that changes without
     #: being read by any costs nothing. Names are added, never taken away.
     reads: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    #: For which stand of the released start timers its `ProcessStart` rows were made; 0: not yet. See `start_due_processes`.
+    starts_planned: Mapped[int] = mapped_column(default=0)
     #: How many messages are kept: where there are none, no wait asks for them.
     kept_messages: Mapped[int] = mapped_column(default=0)
     #: The end of the journal's hash chain: its length and its last hash.
@@ -72,6 +78,7 @@ class Case(Base):
         self.closed_at = None
 
     def _move_to(self, state: CaseState) -> None:
+        self.starts_planned = 0  # what starts by the clock is asked as for a new case
         if state not in TRANSITIONS[self.state]:
             is_closed = self.state is CaseState.CLOSED
             sentence = message("The case is closed already.") if is_closed else message("The case is open already.")

@@ -89,3 +89,18 @@ class StartMessage(Base):
     process_version_id: Mapped[UUID] = mapped_column(ForeignKey("process_version.id"), primary_key=True)
     element_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
+
+
+class StartTimer(Base):
+    """A moment, following from facts of a case, at which the released version starts on it."""
+
+    __tablename__ = "start_timer"
+
+    process_version_id: Mapped[UUID] = mapped_column(ForeignKey("process_version.id"), primary_key=True)
+    element_id: Mapped[str] = mapped_column(primary_key=True)
+    #: FEEL for a date or instant.
+    expression: Mapped[str]
+    #: ISO duration for which the start is still of use when its moment has passed before the case was there.
+    late: Mapped[str]
+    #: Not while any instance of the process runs on the case.
+    is_single: Mapped[bool]

@@ -39,7 +39,7 @@ def correct_fact(actor: Actor, *, case_id: UUID, name: str, value: Any, reason: 
             raise ForbiddenError(message("Only the responsible unit can correct what the case knows."))
         _check(case.facts, name, value)
         before, after = values.to_json(case.facts[name]), values.to_json(value)
-        turn = Turn(session, case, actor, at)
+        turn = Turn(session, case, actor, at, reason=said)
         take_facts(turn, {name: value}, is_recorded=False)
         turn.record("fact_corrected", name=name, before=before, after=after, reason=said)
         settle(turn)

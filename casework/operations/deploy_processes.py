@@ -24,6 +24,7 @@ from casework.model import (
     ProcessVersionState,
     Role,
     StartMessage,
+    StartTimer,
 )
 from casework.operations.deploying import Bundle, read_bundles
 
@@ -91,10 +92,17 @@ def _release(session: Session, bundle: Bundle, by: str, at: datetime) -> Deploye
         artifact_id = _artifact(session, file, at)
         is_main = file.key == bundle.process_id and file.kind is ArtifactKind.DIAGRAM
         session.add(PinnedArtifact(process_version_id=version.id, artifact_id=artifact_id, is_main=is_main))
-    for element_id, name in bundle.start_messages:
-        session.add(StartMessage(process_version_id=version.id, element_id=element_id, name=name))
+    _add_starts(session, bundle, version.id)
     session.flush()
     return Deployed(bundle.process_id, version.version, is_new=True)
+
+
+def _add_starts(session: Session, bundle: Bundle, version_id: UUID) -> None:
+    for element_id, name in bundle.start_messages:
+        session.add(StartMessage(process_version_id=version_id, element_id=element_id, name=name))
+    for element in bundle.start_timers:
+        words = {"expression": element.expression, "late": element.timer.late, "is_single": element.timer.single}
+        session.add(StartTimer(process_version_id=version_id, element_id=element.id, **words))
 
 
 def _artifact(session: Session, file: File, at: datetime) -> UUID:

@@ -46,6 +46,8 @@ class Bundle:
     is_startable: bool
     files: tuple[File, ...]
     start_messages: tuple[tuple[str, str], ...]
+    #: Start events that wait for the clock.
+    start_timers: tuple[Element, ...]
 
 
 @dataclass(frozen=True)
@@ -149,13 +151,15 @@ def _names(files: dict[str, bytes]) -> set[str]:
 def _bundle(found: Folder, definition: Definition, *, is_called: bool) -> Bundle:
     process = definition.process(definition.process_id)
     messages = tuple((e.id, e.event_name) for e in definition.start_events() if e.event == "message")
+    timers = tuple(e for e in definition.start_events() if e.event == "timer")
     return Bundle(
         process_id=process.id,
         name=process.name or process.id,
         name_en=process.name_en or process.name or process.id,
-        is_startable=bool(messages) or not is_called,
+        is_startable=bool(messages or timers) or not is_called,
         files=(*_diagrams(found, definition), *_decisions(found, definition), *_forms(found, definition)),
         start_messages=messages,
+        start_timers=timers,
     )
 
 

@@ -33,6 +33,11 @@ class Entry:
         value = self.details.get(key)
         return "?" if value is None else str(value)
 
+    def words(self, key: str) -> Message:
+        """A detail that stands there in Danish and, under `…_en`, in English."""
+        danish = self.name(key)
+        return words(danish, str(self.details.get(f"{key}_en") or danish))
+
     def instant(self, key: str) -> Message:
         """A detail that is an ISO instant, said briefly."""
         try:
@@ -95,6 +100,18 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     ),
     "timer_moved": lambda e: message(
         "moved {name} from {before} to {after}", name=e.element, before=e.instant("before"), after=e.instant("after")
+    ),
+    "start_moved": lambda e: message(
+        "moved the start of {process} from {before} to {after}",
+        process=e.words("name"),
+        before=e.instant("before"),
+        after=e.instant("after"),
+    ),
+    "start_fell_away": lambda e: message(
+        "took back the start of {process} at {before}", process=e.words("name"), before=e.instant("before")
+    ),
+    "start_left_out": lambda e: message(
+        "did not start {process}, because it is still running", process=e.words("name")
     ),
     "timer_fired": lambda e: message("said that it was time: {name}", name=e.element),
     "escalation_raised": lambda e: message("told {names}: {deadline}", names=e.names("told"), deadline=e.name("name")),

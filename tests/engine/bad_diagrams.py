@@ -23,6 +23,11 @@ def line(*nodes: str, shared: str = "", inner: str = "") -> bytes:
     return d.process(d.start(), *nodes, d.end(), flows=flows, shared=shared, inner=inner)
 
 
+def starting(text: str, kind: str = "timeDate", ext: str = "") -> bytes:
+    """A process that starts by the clock."""
+    return d.process(d.node("startEvent", "s", d.timer(text, kind), ext), d.user("a"), d.end(), flows="s a, a end")
+
+
 def around(host: str, event: str, *, interrupting: bool = True, after: str = "b end", shared: str = "") -> bytes:
     nodes = [d.start(), host, d.boundary("b", "a", event, interrupting=interrupting), d.end()]
     return d.process(*nodes, flows=f"start a, a end, {after}", shared=shared)
@@ -90,6 +95,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "feel-syntax": (line(d.script("a", x="=1 +")), "a"),
     "variable-name": (line(d.node("scriptTask", "a", ext='<sag:assign variable="to ord" value="=1"/>')), "a"),
     "timer-unreadable": (line(d.catch("a", d.timer("PT"))), "a"),
+    "start-moment": (starting("P1D", "timeDuration"), "s"),
+    "start-reads": (starting("=barnAlder + now", "timeDate"), "s"),
     "deadline-unreadable": (line(d.user("a", ext='<sag:deadline key="k" class="LOV" duration="10 dage"/>')), "a"),
     "deadline-place": (line(d.catch("a", d.timer("P1D"), '<sag:deadline key="k" class="LOV" duration="P1D"/>')), "a"),
     "deadline-end": (

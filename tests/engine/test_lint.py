@@ -9,7 +9,7 @@ import pytest
 from casework.engine import Known, compile_definition, lint
 from casework.i18n import translated
 from tests import diagrams as d
-from tests.engine.bad_diagrams import BAD, DOUBTFUL, line
+from tests.engine.bad_diagrams import BAD, DOUBTFUL, line, starting
 from tests.proof.driver import sound_model
 from tests.proof.xml import to_xml
 
@@ -21,6 +21,7 @@ KNOWN = Known(
     handlers=frozenset({"letter"}),
     laws=frozenset({"bl136"}),
 )
+DECLARED = b'<bpmn:extensionElements><sag:variable name="frist"/></bpmn:extensionElements>'
 UNREADABLE = {
     "not-xml",
     "too-large",
@@ -78,6 +79,29 @@ def test_says_it_in_danish_and_how_to_mend_it(rule):
         assert translated(sentence.id, "da") != sentence.id
         assert "{what}" not in sentence.text("da")
     assert finding.to_json("da")["severity"] == finding.severity
+
+
+BORN = '=foedselsdato + duration("P16Y") - duration("P3M")'
+
+
+@pytest.mark.parametrize(
+    ("diagram", "rule"),
+    [
+        (starting(BORN, ext='<sag:timer late="P2Y" single="true"/>'), None),
+        (starting("2027-01-01"), "start-moment"),
+        (starting('=date("2027-01-01")'), "start-moment"),
+        (starting("R/P1Y", "timeCycle"), "start-moment"),
+        (starting("=max(foedselsdato, today())"), "start-reads"),
+        (starting("=frist").replace(b"<bpmn:startEvent", DECLARED + b"<bpmn:startEvent"), "start-reads"),
+        (starting(BORN, ext='<sag:timer late="to år"/>'), "timer-unreadable"),
+        (starting(BORN, ext='<sag:timer calendar="working-days"/>'), "misplaced-word"),
+        (line(d.catch("a", d.timer("P1D"), '<sag:timer late="P1D"/>')), "misplaced-word"),
+    ],
+)
+def test_a_process_starts_by_the_clock_at_a_moment_that_facts_make(diagram, rule):
+    errors = [f.rule for f in lint({"start.bpmn": diagram}, KNOWN) if f.severity == "error"]
+
+    assert errors == ([rule] if rule else [])
 
 
 @pytest.mark.parametrize("block", range(10))

@@ -24,7 +24,7 @@ WORDS = {
     "input": "name value",
     "output": "variable value",
     "assign": "variable value",
-    "timer": "calendar start",
+    "timer": "calendar start late single",
     "correlation": "value",
     "variable": "name type da en",
 }

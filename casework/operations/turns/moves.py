@@ -34,6 +34,29 @@ def begin(
     start_element: str | None = None,
 ) -> ProcessInstance:
     """A new instance on the turn's case, which is open then; an incident from birth when it cannot start."""
+    release, instance = _made(turn, process_version_id, variables)
+    event = _beginning(start_element)
+    try:
+        _count(turn, release)
+        take_first_step(turn, instance, event)
+    except Stuck as stuck:
+        raise_incident(turn, instance, stuck, event)
+    return instance
+
+
+def begin_stuck(turn: Turn, process_version_id: UUID, start_element: str, stuck: Stuck) -> ProcessInstance:
+    """A new instance that could not begin: solving the incident lets it."""
+    _, instance = _made(turn, process_version_id, {})
+    raise_incident(turn, instance, stuck, _beginning(start_element))
+    return instance
+
+
+def _beginning(start_element: str | None) -> dict[str, Any]:
+    """What `take_first_step` reads, and an incident keeps."""
+    return {"kind": "start", "start_element": start_element, "has_clocks": False}
+
+
+def _made(turn: Turn, process_version_id: UUID, variables: dict[str, Any]) -> tuple[Release, ProcessInstance]:
     if turn.case.state is CaseState.CLOSED:
         turn.case.reopen()
         turn.record("case_reopened")
@@ -54,13 +77,7 @@ def begin(
     turn.started.append(instance)
     turn.watch(traits_of(release).reads)
     turn.record("process_started", instance, process=release.process_id, name=release.name, version=release.version)
-    event = {"kind": "start", "start_element": start_element, "has_clocks": False}
-    try:
-        _count(turn, release)
-        take_first_step(turn, instance, event)
-    except Stuck as stuck:
-        raise_incident(turn, instance, stuck, event)
-    return instance
+    return release, instance
 
 
 def take_first_step(turn: Turn, instance: ProcessInstance, event: dict[str, Any]) -> None:

@@ -93,8 +93,9 @@ def _instance(turn: Turn, instance_id: UUID) -> ProcessInstance:
 
 def _move_deadline(turn: Turn, row: Row) -> None:
     instance, before = turn.instances[row["instance_id"]], row["due_at"]
+    rule = _rule(turn, instance, row)
     try:
-        changes = counted(_rule(turn, instance, row), _context(turn, instance), row["starts_at"])
+        changes = counted(rule, _context(turn, instance), row["starts_at"])
     except _REFUSED as error:
         _note(turn, instance, row["element_id"], error)
         return
@@ -110,7 +111,8 @@ def _move_deadline(turn: Turn, row: Row) -> None:
     turn.touched.add(row["id"])
     turn.moved[row["id"]] = row["due_at"]
     moment = {"before": before.isoformat(), "after": row["due_at"].isoformat()}
-    turn.record("deadline_moved", instance, key=row["key"], name=row["name"], **moment)
+    why = turn.why(*texts_of([rule]), instance=instance)
+    turn.record("deadline_moved", instance, key=row["key"], name=row["name"], name_en=row["name_en"], **moment, **why)
 
 
 def _escalate_by_what_lies_ahead(row: Row, at: datetime) -> None:
@@ -133,7 +135,8 @@ def _move_timer(turn: Turn, timer: Timer) -> None:
         return
     moment = {"before": timer.due_at.isoformat(), "after": moved.due_at.isoformat()}
     timer.move(moved.columns())
-    turn.record("timer_moved", instance, element=timer.element_id, **moment)
+    why = turn.why(timer.expression, timer.start_expression, instance=instance)
+    turn.record("timer_moved", instance, element=timer.element_id, **moment, **why)
     turn.session.info["wakes"] = True
 
 

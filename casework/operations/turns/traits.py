@@ -61,7 +61,7 @@ def _look(definition: Definition) -> Traits:
 def _reads(definition: Definition) -> dict[str, frozenset[str]]:
     elements = list(definition.elements.values())
     rules = [rule for e in elements for rule in e.deadlines] + list(definition.process(definition.process_id).deadlines)
-    timers = [e for e in elements if e.event == "timer"]
+    timers = [e for e in elements if e.event == "timer" and e.type != "startEvent"]  # those no instance waits for
     conditions = [as_expression(e.expression) for e in elements if e.event == "conditional"]
     return {
         "deadlines": names_in(texts_of(rules)),

@@ -14,6 +14,7 @@ from casework.model import ACTIVE, JobState, SubscriptionState, TimerState, User
 from casework.model.case_facts import facts_at
 from casework.operations import journal
 from casework.operations.turns.endings import Endings
+from casework.operations.turns.expressions import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,6 +80,8 @@ class Turn:
     @property
     def facts(self) -> dict[str, Any]:
         """What expressions may read of the case: its facts, the child's age, and `sag` with id and number."""
+    #: What the person said who corrected a fact.
+    reason: str = ""
         return {**facts_at(self.case.facts, self.at), "sag": {"id": str(self.case.id), "nummer": self.case.number}}
 
     def add(self, table: type[Base], row: Row) -> None:
@@ -103,7 +106,8 @@ class Turn:
         """A process of the case reads these names."""
         known = self.case.reads
         if any(not names <= set(known.get(what, ())) for what, names in reads.items()):
-            self.case.reads = {what: sorted(names | set(known.get(what, ()))) for what, names in reads.items()}
+            more = {what: sorted(names | set(known.get(what, ()))) for what, names in reads.items()}
+            self.case.reads = {**known, **more}
 
     def is_read(self, what: str) -> bool:
         """Has a fact changed that some process of the case may read for its `deadlines`, `timers` or `conditions`?"""
@@ -115,6 +119,12 @@ class Turn:
             self.session,
             self.case,
             kind,
+    def why(self, *texts: str | None, instance: ProcessInstance | None = None) -> dict[str, Any]:
+        """For the journal: by which changed names a date has moved that FEEL among `texts` counts, and the reason given."""
+        changed = self.changed_facts | (self.changed_variables[instance.id] if instance else set())
+        names = sorted(names_in([text for text in texts if text]) & changed)
+        return {"because": names, **({"reason": self.reason} if self.reason else {})}
+
             self.actor,
             self.at,
             instance_id=instance.id if instance else None,
