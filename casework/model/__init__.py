@@ -15,17 +15,17 @@ from casework.model.journal import JournalEntry
 from casework.model.message import MessageState, ProcessMessage, Subscription, SubscriptionState
 from casework.model.person import Person, Relation
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
+from casework.model.process_start import ProcessStart, StartState
 from casework.model.process_version import (
     Artifact,
-from casework.model.process_start import ProcessStart, StartState
     ArtifactKind,
     PinnedArtifact,
     ProcessVersion,
     ProcessVersionState,
     StartMessage,
+    StartTimer,
 )
 from casework.model.timer import Timer, TimerState
-    StartTimer,
 from casework.model.unit import Unit
 from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
 
@@ -66,12 +66,15 @@ __all__ = [
     "PinnedArtifact",
     "ProcessInstance",
     "ProcessMessage",
+    "ProcessStart",
     "ProcessVersion",
     "ProcessVersionState",
     "Relation",
     "Role",
     "ServiceAccount",
     "StartMessage",
+    "StartState",
+    "StartTimer",
     "Submission",
     "Subscription",
     "SubscriptionState",
@@ -82,6 +85,3 @@ __all__ = [
     "UserTask",
     "UserTaskState",
 ]
-    "StartState",
-    "StartTimer",
-    "StayState",

@@ -76,9 +76,9 @@ class Case(Base):
         """Something starts again on a closed case."""
         self._move_to(CaseState.OPEN)
         self.closed_at = None
+        self.starts_planned = 0  # what starts by the clock is asked as for a new case
 
     def _move_to(self, state: CaseState) -> None:
-        self.starts_planned = 0  # what starts by the clock is asked as for a new case
         if state not in TRANSITIONS[self.state]:
             is_closed = self.state is CaseState.CLOSED
             sentence = message("The case is closed already.") if is_closed else message("The case is open already.")

@@ -74,14 +74,14 @@ class Turn:
     has_found_conditions: bool = False
     #: Kept messages that were delivered after all.
     taken_up: int = 0
+    #: What the person said who corrected a fact.
+    reason: str = ""
     incident_ids: list[UUID] = field(default_factory=list)
     steps: int = 0
 
     @property
     def facts(self) -> dict[str, Any]:
         """What expressions may read of the case: its facts, the child's age, and `sag` with id and number."""
-    #: What the person said who corrected a fact.
-    reason: str = ""
         return {**facts_at(self.case.facts, self.at), "sag": {"id": str(self.case.id), "nummer": self.case.number}}
 
     def add(self, table: type[Base], row: Row) -> None:
@@ -113,18 +113,18 @@ class Turn:
         """Has a fact changed that some process of the case may read for its `deadlines`, `timers` or `conditions`?"""
         return not self.changed_facts.isdisjoint(self.case.reads.get(what, ()))
 
-    def record(self, kind: str, instance: ProcessInstance | None = None, **details: Any) -> None:
-        """Add a journal entry."""
-        journal.record(
-            self.session,
-            self.case,
-            kind,
     def why(self, *texts: str | None, instance: ProcessInstance | None = None) -> dict[str, Any]:
         """For the journal: by which changed names a date has moved that FEEL among `texts` counts, and the reason given."""
         changed = self.changed_facts | (self.changed_variables[instance.id] if instance else set())
         names = sorted(names_in([text for text in texts if text]) & changed)
         return {"because": names, **({"reason": self.reason} if self.reason else {})}
 
+    def record(self, kind: str, instance: ProcessInstance | None = None, **details: Any) -> None:
+        """Add a journal entry."""
+        journal.record(
+            self.session,
+            self.case,
+            kind,
             self.actor,
             self.at,
             instance_id=instance.id if instance else None,
