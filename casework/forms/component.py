@@ -160,6 +160,12 @@ class Component:
         return "cpr" in {self.widget, self.properties.get("masked", "")}
 
     @property
+    def is_free_text(self) -> bool:
+        """Whether anything at all may be written in it. A text with a pattern is a number or reference, not words."""
+        is_text = self.type in FREE_TEXT and self.widget != "employee"
+        return is_text and (self.type is ComponentType.TEXTAREA or not self.rules.pattern)
+
+    @property
     def is_list(self) -> bool:
         """Whether its answer is a list of rows."""
         return self.type is ComponentType.DYNAMICLIST

@@ -12,7 +12,6 @@ from casework.forms.component import (
     ASKED,
     CHOOSES_MANY,
     CHOOSES_ONE,
-    FREE_TEXT,
     PROPERTIES,
     Component,
     ComponentType,
@@ -124,17 +123,16 @@ def _decides(path: str, component: Component) -> Iterator[Finding]:
     if component.is_masked:
         sentence = message("A CPR number may not become a variable: variables are read by many.")
         yield Finding(path, "cpr", sentence, message("Remove the variable; the case keeps the number sealed."))
-    elif _is_free_text(component):
+    elif _is_only_text(component):
         sentence = message("Text never decides: free text may not become a variable.")
         yield Finding(path, "text-decides", sentence, message("Ask with options, a number or a date instead."))
 
 
-def _is_free_text(component: Component) -> bool:
-    """Whether anything at all may be written in it. A text with a pattern is a number or reference, not words."""
+def _is_only_text(component: Component) -> bool:
+    """Whether the flow would learn nothing but text: a list gives its rows without theirs."""
     if component.is_list:
-        return any(_is_free_text(inner) for inner in component.components)
-    is_text = component.type in FREE_TEXT and component.widget != "employee"
-    return is_text and (component.type is ComponentType.TEXTAREA or not component.rules.pattern)
+        return all(_is_only_text(inner) for inner in component.components)
+    return component.is_free_text
 
 
 def _widget(path: str, component: Component) -> Iterator[Finding]:

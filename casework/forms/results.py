@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.component import FREE_TEXT, Component, ComponentType, Form
+from casework.forms.component import Component, ComponentType, Form
 from casework.forms.context import Context
 from casework.forms.paths import get, has, put
 from casework.forms.survey import ROW, Place, survey
@@ -42,7 +42,7 @@ def _by_name(told: list[Place], places: list[Place], answers: Mapping[str, Any],
 
 def _decides(component: Component) -> bool:
     """Whether the flow may know it as part of a row: it decides by dates, choices and numbers, never by free text."""
-    return component.type not in FREE_TEXT and not component.is_masked
+    return not component.is_free_text and not component.is_masked
 
 
 def _value(place: Place, places: list[Place], answers: Mapping[str, Any]) -> Any:

@@ -92,6 +92,7 @@ def test_finds_nothing_in_a_good_form():
         {"type": "separator", "id": "s"},
         {"type": "text", "text": "Læs", "properties": {"textEn": "Read"}},
         rows("folk", component("textfield", "navn"), properties={"fact": "persons.folk", "minRows": "1"}),
+        rows("trin", component("textarea", "indhold"), component("number", "uger"), properties={"variable": "trin"}),
     ]
 
     assert lint(as_json(*good)) == []
