@@ -80,13 +80,14 @@ def form_of(session: Session, artifact_id: UUID) -> forms.Form:
 
 
 def _read(session: Session, process_version_id: UUID) -> Release:
-    version = session.get_one(ProcessVersion, process_version_id)
     pinned = session.execute(
-        select(Artifact.id, Artifact.kind, Artifact.key, Artifact.content)
-        .join(PinnedArtifact, PinnedArtifact.artifact_id == Artifact.id)
-        .where(PinnedArtifact.process_version_id == process_version_id)
+        select(ProcessVersion, Artifact.id, Artifact.kind, Artifact.key, Artifact.content)
+        .join(PinnedArtifact, PinnedArtifact.process_version_id == ProcessVersion.id)
+        .join(Artifact, Artifact.id == PinnedArtifact.artifact_id)
+        .where(ProcessVersion.id == process_version_id)
         .order_by(PinnedArtifact.is_main.desc(), Artifact.key)
     ).all()
+    version = pinned[0].ProcessVersion
     definition = engine.compile_definition(
         version.process_id,
         [row.content for row in pinned if row.kind == ArtifactKind.DIAGRAM],

@@ -61,6 +61,8 @@ class Case(Base):
     starts_planned: Mapped[int] = mapped_column(default=0)
     #: How many messages are kept: where there are none, no wait asks for them.
     kept_messages: Mapped[int] = mapped_column(default=0)
+    #: How many incidents it has ever had: where there were none, none is looked for to be solved.
+    incidents: Mapped[int] = mapped_column(default=0)
     #: The end of the journal's hash chain: its length and its last hash.
     journal_length: Mapped[int] = mapped_column(default=0)
     journal_head: Mapped[bytes] = mapped_column(default=b"")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 
 from casework import cpr, crypto
 from casework.calendar import end_of_day
@@ -26,6 +26,7 @@ from casework.operations.journal import record
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casework.model import Actor, Case
@@ -63,13 +64,13 @@ def record_persons(
     if not told:
         return rest
     with session.no_autoflush:
-        around = _known(session, case)
-        kinds = _record_relations(session, case, told, at, instance_id, around)
-        child = _record_child(session, case, told, rest.get("beskyttetAdresse"))
+        child, around, others = _known(session, case, instance_id)
+        kinds = _record_relations(session, case, told, at, instance_id, around, others)
+        changed = _record_child(child, told, rest.get("beskyttetAdresse"))
     _record_consents(session, case, told, actor, at)
-    if kinds or child:
+    if kinds or changed:
         rest[PERSONS] = _known_to_processes(case, around)
-        record(session, case, "persons_recorded", actor, at, instance_id=instance_id, kinds=sorted({*kinds, *child}))
+        record(session, case, "persons_recorded", actor, at, instance_id=instance_id, kinds=sorted({*kinds, *changed}))
     return rest | ({"foedselsdato": told["person.child.birth_date"]} if "person.child.birth_date" in told else {})
 
 
@@ -83,13 +84,12 @@ def _known_to_processes(case: Case, around: list[tuple[Relation, Person]]) -> li
     return [{"id": str(case.child_id), "rolle": "barn", "foraeldremyndighed": False}, *parents]
 
 
-def _record_child(session: Session, case: Case, told: dict[str, Any], is_protected: object) -> list[str]:
+def _record_child(child: Person, told: dict[str, Any], is_protected: object) -> list[str]:
     given = {
         name: told[f"person.child.{name}"] for name in ("name", "birth_date", "cpr") if f"person.child.{name}" in told
     }
     if not given and is_protected is None:
         return []
-    child = session.get_one(Person, case.child_id)
     before = child.name, child.birth_date, child.cpr_index, child.has_protected_address
     child.name = str(given.get("name", child.name)).strip()
     child.birth_date = given.get("birth_date", child.birth_date)
@@ -118,10 +118,12 @@ def _record_relations(  # noqa: PLR0917  what `record_persons` is given, and tho
     at: datetime,
     instance_id: UUID | None,
     around: list[tuple[Relation, Person]],
+    others: set[UUID],
 ) -> set[str]:
-    """Find each by kind and name among those `around` the child, else add it to them; gives the kinds that were told of."""
+    """Find each by kind and name among those `around` the child (save the `others`), else add it to them; gives the kinds that
+    were told of.
+    """
     wanted = _wanted(told)
-    others = _other_notifiers(session, around, instance_id) if any(kind == NOTIFIER for kind, _ in wanted) else set()
     known = {(one.kind, person.name.casefold()): (one, person) for one, person in around if one.id not in others}
     for kind, row in wanted:
         name = str(row.get("navn") or "").strip()
@@ -134,15 +136,6 @@ def _record_relations(  # noqa: PLR0917  what `record_persons` is given, and tho
     return {kind for kind, _ in wanted}
 
 
-def _other_notifiers(session: Session, around: list[tuple[Relation, Person]], instance_id: UUID | None) -> set[UUID]:
-    """Notifiers of other enquiries: the same school may notify twice, and each of the two gets letters of its own."""
-    notifiers = [relation for relation, _ in around if relation.kind == NOTIFIER]
-    if not notifiers or instance_id is None:
-        return set()
-    same = set(session.scalars(of_same_enquiry(instance_id)))
-    return {relation.id for relation in notifiers if relation.instance_id not in same}
-
-
 def _wanted(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     parents = [(_KIND_OF.get(row.get("relation"), "other"), row) for row in told.get("persons.parents", [])]
     others = [(kind, row) for group, kind in _GROUPS.items() for row in told.get(group, [])]
@@ -151,14 +144,26 @@ def _wanted(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(kind, row) for kind, row in found if str(row.get("navn") or "").strip()]
 
 
-def _known(session: Session, case: Case) -> list[tuple[Relation, Person]]:
-    rows = session.execute(
-        select(Relation, Person)
-        .join(Person, Person.id == Relation.person_id)
-        .where(Relation.case_id == case.id, Relation.until.is_(None))
+def _known(
+    session: Session, case: Case, instance_id: UUID | None
+) -> tuple[Person, list[tuple[Relation, Person]], set[UUID]]:
+    """The child, those around it, and the relations of notifiers of other enquiries, read together.
+
+    The same school may notify twice, and each of the two gets letters of its own.
+    """
+    is_of_another: ColumnElement[bool] = false()
+    if instance_id is not None:
+        is_of_another = Relation.instance_id.is_(None) | Relation.instance_id.not_in(of_same_enquiry(instance_id))
+    present = and_(Relation.person_id == Person.id, Relation.case_id == case.id, Relation.until.is_(None))
+    rows: Any = session.execute(
+        select(Person, Relation, is_of_another)
+        .outerjoin(Relation, present)
+        .where(or_(Person.id == case.child_id, Relation.id.is_not(None)))
         .order_by(Relation.id)
-    )
-    return [(relation, person) for relation, person in rows]
+    ).all()
+    child = next(person for person, _, _ in rows if person.id == case.child_id)
+    around = [(relation, person) for person, relation, _ in rows if relation is not None]
+    return child, around, {one.id for _, one, another in rows if one is not None and one.kind == NOTIFIER and another}
 
 
 def _new(session: Session, case: Case, kind: str, name: str, at: datetime) -> tuple[Relation, Person]:

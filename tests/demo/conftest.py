@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import Engine, event
 
 from casework import clock, config
 from casework import database as casework_database
@@ -32,10 +33,44 @@ def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1):
             config.settings.cache_clear()
 
 
+class Completions:
+    """The statements of each transaction that keeps a submission, on any connection of the test."""
+
+    def __init__(self):
+        self.of_each, self._now = [], []
+
+    def __enter__(self):
+        event.listen(Engine, "before_cursor_execute", self._count)
+        event.listen(Engine, "commit", self._committed)
+        event.listen(Engine, "rollback", self._begin)
+        return self
+
+    def __exit__(self, *_):
+        event.remove(Engine, "before_cursor_execute", self._count)
+        event.remove(Engine, "commit", self._committed)
+        event.remove(Engine, "rollback", self._begin)
+
+    def _begin(self, _connection):
+        self._now = []
+
+    def _count(self, connection, _cursor, statement, *_):
+        if statement.startswith("BEGIN"):
+            self._begin(connection)
+        else:
+            self._now.append(" ".join(statement.split())[:100])
+
+    def _committed(self, connection):
+        if any(statement.startswith("INSERT INTO submission") for statement in self._now):
+            self.of_each.append(self._now)
+        self._begin(connection)
+
+
 @pytest.fixture(scope="session")
 def _loaded(tmp_path_factory, _sqlite_template):
     folder = tmp_path_factory.mktemp("demonstration")
-    return SimpleNamespace(folder=folder, loaded=load(folder, _sqlite_template))
+    with Completions() as completions:
+        loaded = load(folder, _sqlite_template)
+    return SimpleNamespace(folder=folder, loaded=loaded, completions=completions.of_each)
 
 
 @pytest.fixture

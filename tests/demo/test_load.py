@@ -108,6 +108,13 @@ def test_letters_have_gone_out_and_lie_among_the_documents(demonstration):
     assert list(settings().letters.rglob("*.pdf"))
 
 
+def test_every_completion_was_one_transaction_of_at_most_fifteen_statements(_loaded):
+    most = max(_loaded.completions, key=len)
+
+    assert len(_loaded.completions) > 10 * CASES
+    assert len(most) <= 15, "\n".join(most)
+
+
 def test_sofie_sees_nothing(staff):
     sofie = staff.named("sofie")
 

@@ -116,17 +116,10 @@ def _is_told(turn: Turn, wait: _Wait, delivery: Delivery) -> bool:
 def _waits(turn: Turn, delivery: Delivery) -> list[_Wait]:
     """Waits that fit, those with a correlation first, then the oldest."""
     gone = turn.cancelled[Subscription.__tablename__]
-    rows = turn.session.execute(
-        select(Subscription, ProcessInstance)
-        .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
-        .options(undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables))
-        .where(Subscription.case_id == turn.case.id, Subscription.state == SubscriptionState.WAITING)
-        .where(Subscription.name == delivery.name, Subscription.kind == delivery.kind)
-        .order_by(Subscription.created_at, Subscription.id)
-    ).all()
-    for _, instance in rows:
+    fits = [(w, i) for w, i in _old_waits(turn) if (w.name, w.kind) == (delivery.name, delivery.kind)]
+    for _, instance in fits:
         turn.instances.setdefault(instance.id, instance)
-    old = [_Wait(found) for found, _ in rows if found.engine_task_id not in gone]
+    old = [_Wait(found) for found, _ in fits if found.engine_task_id not in gone]
     new = [
         _Wait(row)
         for row in turn.pending(Subscription)
@@ -136,18 +129,41 @@ def _waits(turn: Turn, delivery: Delivery) -> list[_Wait]:
     return sorted(fitting, key=lambda wait: not wait.correlation)
 
 
+def _old_waits(turn: Turn) -> list[tuple[Subscription, ProcessInstance]]:
+    """All that waited when the turn began, the oldest first, read once: a turn may send several messages."""
+    if turn.waits is None:
+        rows = turn.session.execute(
+            select(Subscription, ProcessInstance)
+            .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
+            .options(undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables))
+            .where(Subscription.case_id == turn.case.id, Subscription.state == SubscriptionState.WAITING)
+            .where(Subscription.kind.in_(("message", "signal")))
+            .order_by(Subscription.created_at, Subscription.id)
+        )
+        turn.waits = [(found, instance) for found, instance in rows]
+    return turn.waits
+
+
 def _start(turn: Turn, delivery: Delivery) -> None:
     if not delivery.starts:
         return
-    found = turn.session.execute(
-        select(StartMessage.process_version_id, StartMessage.element_id)
-        .join(ProcessVersion, ProcessVersion.id == StartMessage.process_version_id)
-        .where(StartMessage.name == delivery.name, ProcessVersion.state == ProcessVersionState.RELEASED)
-        .order_by(ProcessVersion.process_id, StartMessage.element_id)
-    ).all()
-    for version_id, element_id in found:
-        instance = begin(turn, version_id, variables=delivery.payload, start_element=element_id)
-        _received(turn, delivery, instance.id)
+    for name, version_id, element_id in _starts(turn):
+        if name == delivery.name:
+            instance = begin(turn, version_id, variables=delivery.payload, start_element=element_id)
+            _received(turn, delivery, instance.id)
+
+
+def _starts(turn: Turn) -> list[tuple[str, UUID, str]]:
+    """What starts with a message: its name, the process version and the start event. Tens of rows, read once."""
+    if turn.starts is None:
+        found = turn.session.execute(
+            select(StartMessage.name, StartMessage.process_version_id, StartMessage.element_id)
+            .join(ProcessVersion, ProcessVersion.id == StartMessage.process_version_id)
+            .where(ProcessVersion.state == ProcessVersionState.RELEASED)
+            .order_by(ProcessVersion.process_id, StartMessage.element_id)
+        )
+        turn.starts = [(row.name, row.process_version_id, row.element_id) for row in found]
+    return turn.starts
 
 
 def _received(turn: Turn, delivery: Delivery, instance_id: UUID) -> None:

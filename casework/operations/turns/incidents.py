@@ -43,6 +43,7 @@ def raise_incident(
             "solved_by": None,
         },
     )
+    turn.case.incidents += 1
     turn.incident_ids.append(incident_id)
     turn.record("incident_raised", instance, element=stuck.element_id, incident_id=str(incident_id))
     return incident_id

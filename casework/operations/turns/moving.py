@@ -57,9 +57,11 @@ def _concerned_timers(turn: Turn) -> Iterator[Timer]:
         return
     on_case = ProcessInstance.case_id == turn.case.id, ProcessInstance.state == InstanceState.RUNNING
     reads = or_(Timer.start_expression.is_not(None), Timer.expression.startswith("="))
-    query = select(Timer).join(ProcessInstance, ProcessInstance.id == Timer.instance_id).where(*on_case, reads)
+    query = select(Timer, ProcessInstance).join(ProcessInstance, ProcessInstance.id == Timer.instance_id)
     waiting = Timer.state == TimerState.WAITING, Timer.interval.is_(None)
-    for timer in turn.session.scalars(query.where(*waiting)).all():
+    query = query.where(*on_case, reads, *waiting).options(undefer(ProcessInstance.variables))
+    for timer, instance in turn.session.execute(query).all():
+        turn.known[instance.id] = instance
         if _may_concern(turn, timer.instance_id, touched):
             texts = [text for text in (timer.expression, timer.start_expression) if text]
             if _is_concerned(turn, _instance(turn, timer.instance_id), texts):
@@ -84,11 +86,9 @@ def _is_concerned(turn: Turn, instance: ProcessInstance, texts: list[str]) -> bo
 
 
 def _instance(turn: Turn, instance_id: UUID) -> ProcessInstance:
-    if instance_id not in turn.instances:
-        with_values = undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables)
-        query = select(ProcessInstance).where(ProcessInstance.id == instance_id).options(*with_values)
-        turn.instances[instance_id] = turn.session.scalars(query).one()
-    return turn.instances[instance_id]
+    if instance_id in turn.instances:
+        return turn.instances[instance_id]
+    return turn.instances.setdefault(instance_id, turn.known[instance_id])
 
 
 def _move_deadline(turn: Turn, row: Row) -> None:

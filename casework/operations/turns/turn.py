@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.database import Base
-    from casework.model import Actor, Case, ProcessInstance
+    from casework.model import Actor, Case, ProcessInstance, Subscription
     from casework.operations.turns.deliveries import Delivery
 
 Row = dict[str, Any]
@@ -52,6 +52,8 @@ class Turn:
     #: Instances of the case that the turn has touched; `started` are those that it has made.
     instances: dict[UUID, ProcessInstance] = field(default_factory=dict)
     started: list[ProcessInstance] = field(default_factory=list)
+    #: Instances that were read along with their deadlines or timers.
+    known: dict[UUID, ProcessInstance] = field(default_factory=dict)
     #: New rows by table.
     rows: dict[type[Base], list[Row]] = field(default_factory=lambda: defaultdict(list))
     #: Engine task ids that no longer stand, by table; rows of this turn are not among them.
@@ -64,7 +66,13 @@ class Turn:
     running: list[Row] | None = None
     touched: set[UUID] = field(default_factory=set)
     moved: dict[UUID, datetime] = field(default_factory=dict)
+    #: Why what was to be done by a deadline was done late; the deadline itself may run on.
+    late_reasons: dict[UUID | None, str] = field(default_factory=dict)
     deliveries: deque[Delivery] = field(default_factory=deque)
+    #: What awaited messages and signals on the case when the turn began, and the message starts of released processes, once
+    #: somebody has asked for them.
+    waits: list[tuple[Subscription, ProcessInstance]] | None = None
+    starts: list[tuple[str, UUID, str]] | None = None
     #: Names whose values changed: facts of the case, variables by instance.
     changed_facts: set[str] = field(default_factory=set)
     changed_variables: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))

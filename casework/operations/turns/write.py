@@ -1,4 +1,4 @@
-"""Writes a turn: first what was changed, then new rows table by table (each in one statement), then what no longer stands."""
+"""Writes a turn: first what was changed and what is new, table by table (each in one statement), then what no longer stands."""
 
 from __future__ import annotations
 
@@ -13,29 +13,22 @@ from casework.model import (
     IncidentState,
     Job,
     MessageState,
-    Passage,
     ProcessInstance,
     ProcessMessage,
-    Submission,
     Subscription,
     Timer,
     UserTask,
 )
-from casework.operations.turns.running import end, write_deadlines
-from casework.operations.turns.saving import is_plain as is_plain_session
-from casework.operations.turns.saving import save
+from casework.operations.turns.running import changed_deadlines, end, write_ends
+from casework.operations.turns.saving import is_plain, save, whole
 from casework.operations.turns.turn import STANDING
 
 if TYPE_CHECKING:
     from sqlalchemy import Table, Update
 
     from casework.database import Base
-    from casework.operations.turns.turn import Row, Turn
+    from casework.operations.turns.turn import Turn
 
-#: Whom others refer to comes first.
-ORDER: tuple[type[Base], ...] = (
-    Deadline, UserTask, Submission, Job, Timer, Subscription, ProcessMessage, Passage, Incident,
-)  # fmt: skip
 STANDS: tuple[type[Base], ...] = (UserTask, Job, Timer, Subscription)
 
 
@@ -44,31 +37,25 @@ def write(turn: Turn) -> None:
     for row in turn.pending(Deadline):
         end(turn, row)
     _count_kept_messages(turn)
-    is_plain = is_plain_session(turn.session)
-    if not is_plain:
-        _insert_started(turn)
+    started = turn.started
+    if not is_plain(turn.session):
+        _insert(turn, started)
+        started = []
         turn.session.flush()
+    deadlines = changed_deadlines(turn)
     with pipelined(turn.session):
-        if is_plain:
-            _insert_started(turn)
-            save(turn.session)
-        connection = turn.session.connection()
-        for table in ORDER:
-            if turn.pending(table):
-                connection.execute(insert(_table(table)), turn.pending(table))
-        write_deadlines(turn)
+        save(turn, started, deadlines)
+        write_ends(turn)
         for statement in _updates(turn):
-            connection.execute(statement)
+            turn.session.connection().execute(statement)
     if turn.pending(Job) or any(row["due_at"] <= turn.at for row in turn.pending(Timer)):
         turn.session.info["wakes"] = True
 
 
-def _insert_started(turn: Turn) -> None:
-    """Before all that may refer to them."""
-    if turn.started:
-        turn.session.connection().execute(
-            insert(_table(ProcessInstance)), [_row(instance) for instance in turn.started]
-        )
+def _insert(turn: Turn, started: list[ProcessInstance]) -> None:
+    """Before all that the flush writes, which may refer to them."""
+    if started:
+        turn.session.connection().execute(insert(_table(ProcessInstance)), [whole(instance) for instance in started])
 
 
 def _count_kept_messages(turn: Turn) -> None:
@@ -80,7 +67,7 @@ def _count_kept_messages(turn: Turn) -> None:
 def _updates(turn: Turn) -> list[Update]:
     instances = list(turn.instances)
     found = [_cancelling(turn, table, instances) for table in map(_table, STANDS) if turn.cancelled[table.name]]
-    if turn.fallen_away or turn.finished:
+    if turn.case.incidents and (turn.fallen_away or turn.finished):
         found.append(_solving(turn, instances))
     return found
 
@@ -101,7 +88,9 @@ def _cancelling(turn: Turn, table: Table, instances: list[Any]) -> Update:
 def _solving(turn: Turn, instances: list[Any]) -> Update:
     """An incident at something that the process no longer needs is no longer one."""
     table = _table(Incident)
-    gone = table.c.engine_task_id.in_(sorted(turn.fallen_away)) | table.c.instance_id.in_(sorted(turn.finished))
+    is_awaited = table.c.engine_task_id.is_not(None) | table.c.job_id.is_(None)  # a webhook is owed by what is over, too
+    is_over = table.c.instance_id.in_(sorted(turn.finished)) & is_awaited
+    gone = table.c.engine_task_id.in_(sorted(turn.fallen_away)) | is_over
     return (
         update(table)
         .where(table.c.instance_id.in_(instances), table.c.state == IncidentState.OPEN, gone)
@@ -109,10 +98,6 @@ def _solving(turn: Turn, instances: list[Any]) -> Update:
             state=IncidentState.SOLVED, solved_at=turn.at, solved_by=func.coalesce(table.c.solved_by, turn.actor.name)
         )
     )
-
-
-def _row(instance: ProcessInstance) -> Row:
-    return {column.key: getattr(instance, column.key) for column in _table(ProcessInstance).c}
 
 
 def _table(model: type[Base]) -> Table:
