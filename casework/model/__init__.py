@@ -13,7 +13,9 @@ from casework.model.incident import Incident, IncidentState
 from casework.model.job import Job, JobState
 from casework.model.journal import JournalEntry
 from casework.model.message import MessageState, ProcessMessage, Subscription, SubscriptionState
+from casework.model.package import ElementKind, EndReason, Package, PackageElement, PackageState, PriceUnit
 from casework.model.person import Person, Relation
+from casework.model.place import PlaceCapacity, PlaceStay, StayState
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
 from casework.model.process_start import ProcessStart, StartState
 from casework.model.process_version import (
@@ -28,6 +30,7 @@ from casework.model.process_version import (
 from casework.model.timer import Timer, TimerState
 from casework.model.unit import Unit
 from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
+from casework.model.webhook import Webhook
 
 __all__ = [
     "ACTIVE",
@@ -47,7 +50,9 @@ __all__ = [
     "Deadline",
     "DeadlineClass",
     "DeadlineState",
+    "ElementKind",
     "Employee",
+    "EndReason",
     "Escalation",
     "Handoff",
     "HandoffState",
@@ -61,9 +66,15 @@ __all__ = [
     "Membership",
     "MessageState",
     "Notification",
+    "Package",
+    "PackageElement",
+    "PackageState",
     "Passage",
     "Person",
     "PinnedArtifact",
+    "PlaceCapacity",
+    "PlaceStay",
+    "PriceUnit",
     "ProcessInstance",
     "ProcessMessage",
     "ProcessStart",
@@ -75,6 +86,7 @@ __all__ = [
     "StartMessage",
     "StartState",
     "StartTimer",
+    "StayState",
     "Submission",
     "Subscription",
     "SubscriptionState",
@@ -84,4 +96,5 @@ __all__ = [
     "Unit",
     "UserTask",
     "UserTaskState",
+    "Webhook",
 ]

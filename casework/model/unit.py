@@ -27,3 +27,7 @@ class Unit(Base):
     #: Takes over when this unit declines a hand-off or stays silent.
     fallback_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     is_active: Mapped[bool] = mapped_column(default=True)
+    #: No part of the municipality: what it gives is bought.
+    is_external: Mapped[bool] = mapped_column(default=False)
+    #: What its leader may approve of a package, in kroner. None: as the unit above; where none says anything, all.
+    approval_limit: Mapped[int | None]

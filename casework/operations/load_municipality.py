@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from sqlalchemy import select
+
+from casework import clock
+from casework.calendar import day_of
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
-from casework.model import Employee, Membership, Role, Unit
+from casework.model import Employee, Membership, PlaceCapacity, Role, Unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+
+
+#: Before all that is counted.
+_ALWAYS = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,8 @@ class Loaded:
 def load_municipality(actor: Actor, *, path: Path) -> Loaded:
     """Add or change what the file names; nothing is taken away. Administrators only.
 
-    `[[unit]]` id, name, name_en, parent, lane, district, fallback; `[[employee]]` username, name, title, units (unit to
+    `[[unit]]` id, name, name_en, parent, lane, district, fallback, places (of a provider), external (no part of the
+    municipality), approval_limit (of its leader for packages, in kroner); `[[employee]]` username, name, title, units (unit to
     role), roles, persona. Refuses (InvalidError) an unknown parent, a ring of parents, an unknown unit of an employee.
     """
     actor.require_role(Role.ADMINISTRATOR)
@@ -44,6 +54,7 @@ def load_municipality(actor: Actor, *, path: Path) -> Loaded:
         session.flush()  # fallbacks point at units that may come later
         for unit_id, unit in units.items():
             session.get_one(Unit, unit_id).fallback_id = unit.get("fallback")
+            _load_places(session, unit_id, unit.get("places"))
         for employee in employees:
             _load_employee(session, employee, units)
     return Loaded(len(units), len(employees))
@@ -60,7 +71,20 @@ def _unit(unit_id: str, units: dict[str, Any]) -> Unit:
         district=unit.get("district"),
         path="/" + "/".join([*_ancestors(unit_id, units), unit_id]) + "/",
         is_active=True,
+        is_external=unit.get("external", False),
+        approval_limit=unit.get("approval_limit"),
     )
+
+
+def _load_places(session: Session, unit_id: str, places: int | None) -> None:
+    """A number that differs from the last one counts from today; the first one counts for all time."""
+    said = session.scalars(
+        select(PlaceCapacity).where(PlaceCapacity.unit_id == unit_id).order_by(PlaceCapacity.since.desc()).limit(1)
+    ).first()
+    if places is None or (said is not None and said.places == places):
+        return
+    since = day_of(clock.now()) if said else _ALWAYS
+    session.merge(PlaceCapacity(unit_id=unit_id, since=since, places=places))
 
 
 def _ancestors(unit_id: str, units: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.words import words
+from casework.forms.words import spoken, words
 from casework.i18n import Message, message
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Entry:
             return message("{at:digits_time}", at=datetime.fromisoformat(str(self.details.get(key))))
         except ValueError:
             return words("?")
+
+    def kroner(self, key: str) -> Message:
+        """A detail that is an amount of øre, said in kroner."""
+        value = self.details.get(key)
+        return spoken(round(value / 100)) if isinstance(value, int) else words("?")
 
     def names(self, key: str) -> str:
         """A detail that is a list of texts."""
@@ -80,6 +85,20 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "consent_given": lambda e: message("recorded the consent of {name}", name=e.name("person")),
     "consent_declined": lambda e: message("recorded that {name} does not consent", name=e.name("person")),
     "consent_withdrawn": lambda e: message("recorded that {name} withdraws the consent", name=e.name("person")),
+    # packages and places
+    "package_planned": lambda e: message("planned a package of measures for {sum} kr.", sum=e.kroner("total")),
+    "package_approved": lambda e: message("approved a package of measures for {sum} kr.", sum=e.kroner("total")),
+    "package_started": lambda _: message("started the package of measures"),
+    "package_changed": lambda e: message(
+        "changed the package of measures from {before} to {after} kr.",
+        before=e.kroner("total_before"),
+        after=e.kroner("total"),
+    ),
+    "package_ended": lambda _: message("ended the package of measures"),
+    "package_dropped": lambda _: message("gave up the package of measures"),
+    "place_awaited": lambda e: message("put the child on the waiting list of {unit}", unit=e.name("unit")),
+    "place_taken": lambda e: message("recorded that the child has a place at {unit}", unit=e.name("unit")),
+    "place_left": lambda e: message("recorded that the child has left {unit}", unit=e.name("unit")),
     # tasks
     "user_task_claimed": lambda e: message("took the task {task}", task=e.task),
     "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),

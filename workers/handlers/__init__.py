@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from workers.handlers.handoff import handoff
 from workers.handlers.letter import letter
 from workers.handlers.notify import notify
+from workers.handlers.package import package
+from workers.handlers.place import place
+from workers.handlers.webhook import webhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,4 +24,7 @@ HANDLERS: dict[str, Callable[[ClaimedJob], dict[str, Any]]] = {
     "handoff": handoff,
     "letter": letter,
     "notify": notify,
+    "package": package,
+    "place": place,
+    "webhook": webhook,
 }

@@ -1,0 +1,60 @@
+"""What the topic `place` of a diagram asks for: go on a waiting list, occupy a place, leave it. Safe to repeat."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from casework.calendar import day_of
+from casework.database import read
+from casework.errors import InvalidError, NotFoundError
+from casework.i18n import message
+from casework.model import SYSTEM, Case, EndReason, Job
+from casework.operations.leave_place import leave_place
+from casework.operations.occupy_place import occupy_place
+from casework.operations.turns.units import unit_of
+from casework.operations.wait_for_place import wait_for_place
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+#: Whose place it is when a diagram does not say.
+LANE = "anbringelsessted"
+
+
+def place_of_job(*, job_id: UUID) -> dict[str, Any]:
+    """Do what the input `action` says: wait, occupy or leave.
+
+    `unit`: a unit's id or a lane; unless given the one that answers for `anbringelsessted` on the case. `on`: a day, today
+    unless given. `reason`: why the place is left (`EndReason`), or an earlier one when another is occupied. Gives `id` of the
+    stay, `unit`, and `overbooked`.
+    """
+    with read() as session:
+        job = session.get(Job, job_id)
+        if job is None or job.case_id is None:
+            raise NotFoundError(message("There is no such job."))
+        unit_id = unit_of(session, session.get_one(Case, job.case_id), str(job.inputs.get("unit") or LANE))
+    on, reason = _day(job.inputs.get("on")), _reason(job.inputs.get("reason"))
+    match job.inputs.get("action"):
+        case "wait":
+            return _said(wait_for_place(SYSTEM, case_id=job.case_id, unit_id=unit_id), unit_id)
+        case "occupy":
+            done = occupy_place(SYSTEM, case_id=job.case_id, unit_id=unit_id, on=on, left_because=reason)
+            return {**_said(done.stay_id, unit_id), "overbooked": done.is_overbooked}
+        case "leave":
+            return _said(leave_place(SYSTEM, case_id=job.case_id, reason=reason, on=on), unit_id)
+    raise InvalidError(message("The job does not say what is to be done with the place."))
+
+
+def _said(stay_id: UUID | None, unit_id: str) -> dict[str, Any]:
+    return {"id": str(stay_id) if stay_id else None, "unit": unit_id, "overbooked": False}
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return day_of(value)
+    return value if isinstance(value, date) else None
+
+
+def _reason(value: Any) -> EndReason:
+    return EndReason(value) if value in set(EndReason) else EndReason.PLANNED
