@@ -15,6 +15,7 @@ What a process owner can say beyond form-js stands in each component's `properti
     message, messageEn            said instead of our own sentence when an answer is missing or has the wrong pattern
     item, itemEn                  what one row of a list is called ("Forælder")
     minRows, maxRows              how many rows a list must and may have
+    minChoices, maxChoices        how many options must and may be chosen
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ PROPERTIES = frozenset(
             "highEn",
         ),
         *("variable", "fact", "prefill", "law", "words", "masked", "widget"),
-        *("past", "future", "minDate", "maxDate", "minRows", "maxRows"),
+        *("past", "future", "minDate", "maxDate", "minRows", "maxRows", "minChoices", "maxChoices"),
     }
 )
 
@@ -169,6 +170,11 @@ class Component:
     def is_list(self) -> bool:
         """Whether its answer is a list of rows."""
         return self.type is ComponentType.DYNAMICLIST
+
+    @property
+    def fewest(self) -> int:
+        """How many options must be chosen at least, where any is."""
+        return int(self.rules.minimum) if isinstance(self.rules.minimum, Decimal) else 1
 
     @cached_property
     def expressions(self) -> tuple[tuple[str, str], ...]:

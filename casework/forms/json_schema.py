@@ -84,8 +84,7 @@ def _answer(component: Component, language: str) -> dict[str, Any]:
     if kind in CHOOSES_ONE:
         return _option(component, language)
     if kind in CHOOSES_MANY:
-        least = {"minItems": 1} if component.rules.required is True else {}
-        return {"type": "array", "uniqueItems": True, "items": _option(component, language), **least}
+        return {"type": "array", "uniqueItems": True, "items": _option(component, language), **_how_many(component)}
     if kind is ComponentType.NUMBER:
         return _number(component)
     if kind is ComponentType.CHECKBOX:
@@ -95,6 +94,15 @@ def _answer(component: Component, language: str) -> dict[str, Any]:
     if kind is ComponentType.FILEPICKER:
         return {"type": "array", "maxItems": MAX_FILES, "items": {"type": "string", "pattern": REFERENCE}}
     return _text(component)
+
+
+def _how_many(component: Component) -> dict[str, int]:
+    least, most = component.rules.minimum, component.rules.maximum
+    fewest = max(int(least) if isinstance(least, Decimal) else 0, int(component.rules.required is True))
+    return {
+        **({"minItems": fewest} if fewest else {}),
+        **({"maxItems": int(most)} if isinstance(most, Decimal) else {}),
+    }
 
 
 def _option(component: Component, language: str) -> dict[str, Any]:

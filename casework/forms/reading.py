@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, NoReturn
 
 from casework.errors import InvalidError, LimitError
-from casework.forms.component import KEYED, Component, ComponentType, Form, Limit, Option, Rules
+from casework.forms.component import CHOOSES_MANY, KEYED, Component, ComponentType, Form, Limit, Option, Rules
 from casework.forms.finding import Finding
 from casework.forms.words import words
 from casework.i18n import Message, message
@@ -154,7 +154,8 @@ class _Reader:
         required = said.get("required")
         is_date = kind is ComponentType.DATETIME
         is_list = kind is ComponentType.DYNAMICLIST
-        low, high = ("minDate", "maxDate") if is_date else ("minRows", "maxRows") if is_list else ("", "")
+        chooses = ("minChoices", "maxChoices") if kind in CHOOSES_MANY else ("", "")
+        low, high = ("minDate", "maxDate") if is_date else ("minRows", "maxRows") if is_list else chooses
         return Rules(
             required=required.strip() if isinstance(required, str) and required.startswith("=") else required is True,
             minimum=self._limit(raw, properties.get(low) if low else said.get("min"), is_date=is_date),

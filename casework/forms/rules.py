@@ -70,7 +70,7 @@ def broken(component: Component, value: Any, limits: tuple[Any, Any], context: C
     if component.type is ComponentType.DATETIME:
         return list(_moment(component, value, limits, context))
     if component.type in CHOOSES_MANY:
-        return list(_choices(value))
+        return list(_choices(value, limits))
     return []
 
 
@@ -127,9 +127,14 @@ def _moment(component: Component, value: Any, limits: tuple[Any, Any], context: 
         yield message("It may not be after {limit}.", limit=spoken(most))
 
 
-def _choices(chosen: list[str]) -> Iterator[Message]:
+def _choices(chosen: list[str], limits: tuple[Any, Any]) -> Iterator[Message]:
+    least, most = (as_number(limit) for limit in limits)
     if len(set(chosen)) != len(chosen):
         yield message("An option is chosen twice.")
+    elif least is not None and len(chosen) < least:
+        yield message("Choose at least {limit}.", limit=int(least))
+    elif most is not None and len(chosen) > most:
+        yield message("Choose at most {limit}.", limit=int(most))
 
 
 def as_number(limit: Any) -> Decimal | None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from casework.forms import clean, clean_json, settle, validate
+from casework.forms import clean, clean_json, json_schema, settle, validate
 from tests.forms.building import choices, component, context, form, group, one_of_each, required, rows
 
 
@@ -249,3 +249,12 @@ def _seconds(do):
     began = time.perf_counter()
     do()
     return time.perf_counter() - began
+
+
+def test_asks_for_as_many_choices_as_the_form_says():
+    asked = form(choices("checklist", "a", properties={"minChoices": "2", "maxChoices": "2"}))
+
+    assert wrong(asked, {"a": ["a"]}) == {"a": ["Vælg mindst 2."]}
+    assert wrong(asked, {"a": ["a", "b", "c"]}, "en") == {"a": ["Choose at most 2."]}
+    assert wrong(asked, {"a": ["a", "c"]}) == {}
+    assert json_schema(asked)["properties"]["a"]["anyOf"][0]["minItems"] == 2
