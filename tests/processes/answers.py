@@ -17,7 +17,9 @@ def filled(form, random, *, now, known, wanted=None):
     for component in form.components:
         _answer(component, answers, random, now)
     _overwrite(answers, wanted or {})
-    settled = forms.settle(form, answers, forms.Context(now=now, variables=known))
+    context = forms.Context(now=now, variables=known)
+    _mend_numbers(form, answers, context, wanted or {})
+    settled = forms.settle(form, answers, context)
     assert settled.errors == {}, f"{form.id}: {settled.errors}"
     return settled.answers
 
@@ -30,7 +32,7 @@ def _answer(component, answers, random, now):
         answers[component.key] = [{}]
         for inner in component.components:
             _answer(inner, answers[component.key][0], random, now)
-    elif component.key and not component.is_readonly:
+    elif component.key and not component.is_readonly and component.type is not ComponentType.EXPRESSION:
         answers[component.key] = _value(component, random, now)
 
 
@@ -38,18 +40,37 @@ def _value(component, random, now):
     values = [option.value for option in component.options] or ["en_enhed"]  # what the case offers, as units
     match component.type:
         case ComponentType.RADIO | ComponentType.SELECT:
-            return random.choice(values)
+            return random.choice(values) if values else "en_enhed"
         case ComponentType.CHECKLIST | ComponentType.TAGLIST:
-            return random.sample(values, random.randint(1, len(values)))
+            return random.sample(values, random.randint(component.fewest, len(values)))
         case ComponentType.CHECKBOX:
             return random.choice([True, False])
         case ComponentType.NUMBER:
-            return random.randint(int(component.rules.minimum or 0), int(component.rules.maximum or 9))
+            least, most = (None if isinstance(limit, str) else limit for limit in _limits(component))
+            return random.randint(int(least or 0), int(most or 9))
         case ComponentType.DATETIME:
             return _moment(component, random, now.astimezone(TIME_ZONE))
         case ComponentType.FILEPICKER:
             return []
     return "" if component.is_masked else "Noget at skrive"
+
+
+def _limits(component):
+    return component.rules.minimum, component.rules.maximum
+
+
+def _mend_numbers(form, answers, context, wanted):
+    """Numbers whose limits follow from other answers, as votes do from who took part: take the least that fits."""
+    bound = {c.key for _, c in form.walk() if any(isinstance(limit, str) for limit in _limits(c))} - set(wanted)
+    bound = [c.key for c in form.components if c.key in bound and c.type is ComponentType.NUMBER]
+    if not bound:
+        return
+    for component in form.components:
+        if component.type is ComponentType.CHECKLIST and component.key not in wanted:
+            answers[component.key] = [option.value for option in component.options]
+    for key in bound:
+        fitting = (n for n in range(10) if key not in forms.settle(form, answers | {key: n}, context).errors)
+        answers[key] = next(fitting, answers[key])
 
 
 def _moment(component, random, now):

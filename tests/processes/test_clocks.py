@@ -73,7 +73,7 @@ def test_the_duty_ends_with_the_parts_that_end_it():
 def test_every_task_of_the_24_hours_shows_the_clock_of_the_law():
     own = definition("sub_sikkerhedsvurdering").elements.values()
 
-    assert {e.deadline_ref for e in own if e.type == "userTask"} == {"vurdering24"}
+    assert {e.deadline_refs for e in own if e.type == "userTask"} == {("vurdering24",)}
 
 
 def test_every_duration_can_be_counted():

@@ -27,7 +27,18 @@ PAYLOADS = {
     "new_notification": {"henvendelseId", "modtagetTid", "kendskabsDato"},
 }
 LANGUAGE = {"now", "sag", "result", "item", "partial"}
-TOP = ["intake_to_assessment", "new_notification", "tilbagemelding", "klagefrist", "flytning"]
+TOP = [
+    "intake_to_assessment",
+    "new_notification",
+    "tilbagemelding",
+    "klagefrist",
+    "flytning",
+    "sub_foreloebig_afgoerelse",
+    "genbehandlingsfrist",
+    "klage",
+    "noedundervisning",
+    "sub_kabu",
+]
 
 
 def written(process_id):
