@@ -24,9 +24,12 @@ from tests.services.ports import free_port
 pytestmark = pytest.mark.timeout(400)
 
 READY = "Sagsgang is at"
+ON_SQLITE = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
 PATIENCE_SECONDS = 90
-#: Five seconds on a machine that does nothing else; here two test processes share its cores, and the worker is waited for.
-SECOND_START_SECONDS = 60
+#: The promise is five seconds until the first page, on a machine that does nothing else. Here others share its cores, so what
+#: is promised of the wall clock is promised of the work, which they cannot stretch as much; the wall clock has room to wait.
+SECOND_START_SECONDS_OF_WORK = 5
+SECOND_START_SECONDS = 25
 
 
 class Running:
@@ -61,6 +64,14 @@ class Running:
                     wanted.add(pid)
                     found[pid] = command
         return found
+
+    def seconds_of_work(self) -> float:
+        """Processor time of all that runs below the parent, of what has ended there, and of itself."""
+        numbers = [
+            sum(map(int, (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:15]))
+            for pid in (self.process.pid, *self.children())
+        ]
+        return sum(numbers) / os.sysconf("SC_CLK_TCK")
 
     def get(self, path: str) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -158,14 +169,37 @@ def test_the_second_start_is_quick_and_finds_what_was_kept_and_read_by_nobody_el
         connection.execute("CREATE TABLE remembered (name TEXT)")
     started = time.monotonic()
 
-    with running(tmp_path):
-        seconds = time.monotonic() - started
+    run = Running(tmp_path / "var", free_port(), SAGSGANG_DEMONSTRATION="0")
+    try:
+        run.wait_for(READY)
+        page, seconds, work = run.get("/"), time.monotonic() - started, run.seconds_of_work()
+    finally:
+        run.process.terminate()
+        run.process.wait(PATIENCE_SECONDS)
 
+    assert page < 400
     assert {"sagsgang.sqlite", "session_key"} <= set(modes)
     assert set(modes.values()) == {0}
+    assert work < SECOND_START_SECONDS_OF_WORK
     assert seconds < SECOND_START_SECONDS
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("SELECT name FROM remembered")
+
+
+def test_the_web_server_reads_in_only_what_the_first_page_needs(tmp_path):
+    heavy = "celery", "kombu", "psycopg", "alembic", "typst", "holidays"
+    script = f"import sys, api.app; api.app.app; print([name for name in {heavy} if name in sys.modules])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**ON_SQLITE, "SAGSGANG_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "[]\n"
 
 
 def test_a_busy_port_is_one_clear_sentence(tmp_path):
