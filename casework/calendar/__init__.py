@@ -8,6 +8,7 @@ from casework.calendar.ages import age_on, birthday
 from casework.calendar.due_dates import CalendarKind, Due, due, usual_calendar
 from casework.calendar.durations import Duration, parse_duration
 from casework.calendar.local_time import day_of, end_of_day, instant_of
+from casework.calendar.pauses import days_paused, postponed
 from casework.calendar.working_days import add_working_days, is_working_day, working_days_between
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "age_on",
     "birthday",
     "day_of",
+    "days_paused",
     "due",
     "end_of_day",
     "instant_of",
     "is_working_day",
     "parse_duration",
+    "postponed",
     "usual_calendar",
     "working_days_between",
 ]

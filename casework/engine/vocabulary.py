@@ -184,7 +184,7 @@ def _lanes_by_node(process: Any) -> dict[str, str]:
 
 
 def _deadlines(node: Any) -> tuple[DeadlineRule, ...]:
-    plain = ("duration", "start", "law", "e1", "e2", "e3", "met", "until")
+    plain = ("duration", "start", "law", "e1", "e2", "e3", "met", "until", "pauses")
     return tuple(
         DeadlineRule(
             key=d.get("key", ""),

@@ -70,6 +70,12 @@ class Deadline(Base):
     start_expression: Mapped[str | None]
     due_at: Mapped[datetime]
     explanation: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: How it moved last: `before`, `because` (names of what changed), perhaps `reason`.
+    moved: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: When its clock stood still: `from`, `until` (None: still), `reason`, `reason_en`, `by`, `by_hand`. Never of the law's.
+    pauses: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: Set while it stands still.
+    paused_at: Mapped[datetime | None]
     #: Who answers for it now: the unit of the task or case.
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[DeadlineState] = mapped_column(default=DeadlineState.RUNNING)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.forms.words import spoken, words
 from casework.i18n import Message, message
+from casework.model.fact import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

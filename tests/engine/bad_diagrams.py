@@ -98,6 +98,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "start-moment": (starting("P1D", "timeDuration"), "s"),
     "start-reads": (starting("=barnAlder + now", "timeDate"), "s"),
     "deadline-unreadable": (line(d.user("a", ext='<sag:deadline key="k" class="LOV" duration="10 dage"/>')), "a"),
+    "deadline-pauses": (line(d.user("a", ext='<sag:deadline key="k" class="LOKAL" duration="P1D" pauses="væk"/>')), "a"),
     "deadline-place": (line(d.catch("a", d.timer("P1D"), '<sag:deadline key="k" class="LOV" duration="P1D"/>')), "a"),
     "deadline-end": (
         line(d.user("a"), inner='<bpmn:extensionElements><sag:deadline key="k" class="LOV" duration="P1D" met="x"/></bpmn:extensionElements>'),

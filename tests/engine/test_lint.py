@@ -104,6 +104,19 @@ def test_a_process_starts_by_the_clock_at_a_moment_that_facts_make(diagram, rule
     assert errors == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(
+    ("clock", "pauses", "rule"),
+    [("LOKAL", "b svar", None), ("LOV", "svar", "deadline-unreadable"), ("LOKAL", "end", "deadline-pauses")],
+)
+def test_only_the_municipality_s_clock_pauses_and_only_for_what_waits(clock, pauses, rule):
+    ext = f'<sag:deadline key="k" class="{clock}" duration="P5D" pauses="{pauses}"/>'
+    drawn = line(d.user("a", ext=ext), d.user("b"), d.node("receiveTask", "svar", messageRef="m"), shared=d.MESSAGE)
+
+    errors = [f.rule for f in lint({"pause.bpmn": drawn}, KNOWN) if f.severity == "error"]
+
+    assert errors == ([rule] if rule else [])
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_has_no_error_for_sound_models(block):
     for seed in range(1 + block * 30, 31 + block * 30):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Each `sag:` word with its attributes.
 WORDS = {
-    "deadline": "key class duration calendar start law e1 e2 e3 met until",
+    "deadline": "key class duration calendar start law e1 e2 e3 met until pauses",
     "deadlineRef": "key",
     "assignment": "to separation",
     "law": "key",

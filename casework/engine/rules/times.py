@@ -31,8 +31,10 @@ def times(drawing: Drawing) -> Iterator[Finding]:
         if node.element.event == "timer":
             yield from _timer(drawing, node)
         yield from _deadlines(drawing, node)
+        yield from _awaited(drawing, node.element.process_id, node.id, node.element.deadlines)
     for process in drawing.processes.values():
         ids = {element for owner, element in drawing.elements if owner == process.id}
+        yield from _awaited(drawing, process.id, process.id, process.deadlines)
         for rule in process.deadlines:
             yield from _deadline(drawing, process.id, rule)
             yield from _ends(drawing, process.id, rule, ids)

@@ -56,6 +56,9 @@ def deadline_row(
             "escalation_level": 0,
             "ended_at": None,
             "late_reason": None,
+            "moved": None,
+            "pauses": [],
+            "paused_at": None,
             **counted(rule, context, at),
             **words,
         }

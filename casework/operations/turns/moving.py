@@ -15,9 +15,10 @@ from casework.model import Deadline, InstanceState, ProcessInstance, Timer, Time
 from casework.operations.turns.deadlines import counted, shown_on_task
 from casework.operations.turns.expressions import UnreadableError, names_in, value_of
 from casework.operations.turns.incidents import raise_incident
+from casework.operations.turns.pausing import resume, stretched
 from casework.operations.turns.running import running_deadlines
 from casework.operations.turns.timers import Schedule, schedule
-from casework.operations.turns.traits import texts_of, traits_of
+from casework.operations.turns.traits import rule_of, texts_of, traits_of
 from casework.released import release_of
 
 if TYPE_CHECKING:
@@ -99,26 +100,37 @@ def _move_deadline(turn: Turn, row: Row) -> None:
     except _REFUSED as error:
         _note(turn, instance, row["element_id"], error)
         return
-    row.update(changes)
-    if row["due_at"] == before:
+    changes |= stretched({**row, **changes}, row["pauses"])
+    if changes["due_at"] == before:
         return
+    row.update(changes)
     for task in turn.pending(UserTask):
-        if task["deadline_id"] == row["id"]:
+        if task["deadline_id"] == row["id"] and row["paused_at"] is None:
             task.update(shown_on_task(row))
     if any(row is new for new in turn.pending(Deadline)):
         return  # nobody has seen it yet
-    _escalate_by_what_lies_ahead(row, turn.at)
     turn.touched.add(row["id"])
-    turn.moved[row["id"]] = row["due_at"]
-    moment = {"before": before.isoformat(), "after": row["due_at"].isoformat()}
+    _escalate_by_what_lies_ahead(row, turn.at)
     why = turn.why(*texts_of([rule]), instance=instance)
+    row["moved"] = {"before": before.isoformat(), **why}
+    _show(turn, row)
+    moment = {"before": before.isoformat(), "after": row["due_at"].isoformat()}
     turn.record("deadline_moved", instance, key=row["key"], name=row["name"], name_en=row["name_en"], **moment, **why)
+
+
+def _show(turn: Turn, row: Row) -> None:
+    """Tasks show a clock that runs. One that stands still goes on when its new date had passed before it stopped."""
+    if row["paused_at"] is None:
+        turn.moved[row["id"]] = row["due_at"]
+    elif row["due_at"] <= row["paused_at"]:
+        resume(turn, row)
 
 
 def _escalate_by_what_lies_ahead(row: Row, at: datetime) -> None:
     rungs = [datetime.fromisoformat(rung) for rung in row["ladder"]]
     level = min(row["escalation_level"], sum(rung <= at for rung in rungs))
-    row.update(escalation_level=level, next_escalation_at=rungs[level] if level < len(rungs) else None)
+    is_told = row["paused_at"] is None and level < len(rungs)
+    row.update(escalation_level=level, next_escalation_at=rungs[level] if is_told else None)
 
 
 def _move_timer(turn: Turn, timer: Timer) -> None:
@@ -145,10 +157,7 @@ def _context(turn: Turn, instance: ProcessInstance) -> dict[str, Any]:
 
 
 def _rule(turn: Turn, instance: ProcessInstance, row: Row) -> DeadlineRule:
-    definition = release_of(turn.session, instance.process_version_id).definition
-    element = definition.elements.get((row["process_id"], row["element_id"]))
-    rules = element.deadlines if element else definition.process(row["process_id"]).deadlines
-    return next(rule for rule in rules if rule.key == row["key"])
+    return rule_of(release_of(turn.session, instance.process_version_id), row)
 
 
 def _note(turn: Turn, instance: ProcessInstance, element_id: str, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework.operations.turns.expressions import as_expression, names_in
 
@@ -29,6 +29,8 @@ class Traits:
     has_process_deadlines: bool
     timers: frozenset[str]
     has_conditions: bool
+    #: Some deadline says itself when it stands still.
+    has_pauses: bool
     #: Names that are read by `deadlines`, `timers` and `conditions`.
     reads: Mapping[str, frozenset[str]]
 
@@ -54,6 +56,7 @@ def _look(definition: Definition) -> Traits:
         has_process_deadlines=bool(own),
         timers=frozenset(e.id for e in elements if e.event == "timer"),
         has_conditions=any(e.event == "conditional" for e in elements),
+        has_pauses=any(rule.pauses for rule in (*own, *(rule for e in elements for rule in e.deadlines))),
         reads=_reads(definition),
     )
 
@@ -68,6 +71,14 @@ def _reads(definition: Definition) -> dict[str, frozenset[str]]:
         "timers": names_in([text for e in timers for text in (e.expression, as_expression(e.timer.start)) if text]),
         "conditions": names_in(conditions),
     }
+
+
+def rule_of(release: Release, row: Mapping[str, Any]) -> DeadlineRule:
+    """The rule that a deadline was made by: of its element, or of the whole process."""
+    definition = release.definition
+    element = definition.elements.get((row["process_id"], row["element_id"]))
+    rules = element.deadlines if element else definition.process(row["process_id"]).deadlines
+    return next(rule for rule in rules if rule.key == row["key"])
 
 
 def texts_of(rules: Iterable[DeadlineRule]) -> list[str]:
