@@ -57,6 +57,16 @@ class Entry:
         return ", ".join(map(str, value)) if isinstance(value, list) else self.name(key)
 
 
+def _moved(entry: Entry, what: Message) -> Message:
+    """From, to, and by which facts; old entries do not say the last."""
+    moment = {"what": what, "before": entry.instant("before"), "after": entry.instant("after")}
+    because = entry.details.get("because")
+    if not isinstance(because, list) or not because:
+        return message("moved {what} from {before} to {after}", **moment)
+    names = [fact_words(name) for name in because]
+    return message("moved {what} from {before} to {after}, because this changed: {names}", names=names, **moment)
+
+
 _NOTHING = words("?", "?")
 
 _SENTENCES: dict[str, Callable[[Entry], Message]] = {
@@ -72,7 +82,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "responsible_changed": lambda e: message("made {name} responsible", name=e.name("employee")),
     "responsibility_moved": lambda e: message("moved the responsibility to {unit}", unit=e.name("unit")),
     "facts_changed": lambda e: message("changed what the case knows: {names}", names=e.names("names")),
-    "fact_corrected": lambda e: message("corrected {name}", name=e.name("name")),
+    "fact_corrected": lambda e: message("corrected {name}", name=fact_words(e.name("name"))),
     # hand-offs and consents
     "handoff_offered": lambda e: message("asked {unit} to take over", unit=e.name("to_unit")),
     "handoff_accepted": lambda e: message("accepted the hand-off for {unit}", unit=e.name("to_unit")),
@@ -112,21 +122,18 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "message_received": lambda e: message("received the message {name}", name=e.name("message")),
     "message_delivered": lambda e: message("delivered the message {name}", name=e.name("message")),
     "message_discarded": lambda e: message("put the message {name} aside", name=e.name("message")),
-    "deadline_moved": lambda e: message(
-        "moved the deadline {name} from {before} to {after}",
-        name=e.name("name"),
+    "deadline_moved": lambda e: _moved(e, message("the deadline {name}", name=e.words("name"))),
+    "deadline_paused": lambda e: message(
+        "paused the deadline {name}, waiting for {what}", name=e.words("name"), what=e.words("waits_for")
+    ),
+    "deadline_resumed": lambda e: message(
+        "let the deadline {name} go on; it moved from {before} to {after}",
+        name=e.words("name"),
         before=e.instant("before"),
         after=e.instant("after"),
     ),
-    "timer_moved": lambda e: message(
-        "moved {name} from {before} to {after}", name=e.element, before=e.instant("before"), after=e.instant("after")
-    ),
-    "start_moved": lambda e: message(
-        "moved the start of {process} from {before} to {after}",
-        process=e.words("name"),
-        before=e.instant("before"),
-        after=e.instant("after"),
-    ),
+    "timer_moved": lambda e: _moved(e, e.element),
+    "start_moved": lambda e: _moved(e, message("the start of {process}", process=e.words("name"))),
     "start_fell_away": lambda e: message(
         "took back the start of {process} at {before}", process=e.words("name"), before=e.instant("before")
     ),

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: `R/P1D`, `R3/PT1H`, `R/2026-01-01T08:00:00Z/P1D`.
 CYCLE = re.compile(r"R(\d*)/(?:(?P<start>[^/]+)/)?(?P<duration>[^/]+)\Z")
 EXAMPLE = datetime(2026, 1, 5, 8, tzinfo=UTC)
+#: What can be waited for.
+WAITING = frozenset(
+    {"userTask", "manualTask", "serviceTask", "receiveTask", "callActivity", "subProcess", "intermediateCatchEvent"}
+)
 WITH_DEADLINE = frozenset({"userTask", "subProcess", "callActivity"})
 
 
@@ -118,6 +122,8 @@ def _problems(rule: DeadlineRule) -> Iterator[Message]:
         yield message("“{text}” is no class", text=rule.deadline_class)
     if not rule.duration:
         yield message("it has no duration")
+    if rule.pauses and rule.deadline_class == DeadlineClass.STATUTORY:
+        yield message("the law's clock never stands still")
     if rule.duration and not rule.duration.startswith("="):
         problem = _no_duration(rule.duration, rule.calendar)
         if problem is not None:
@@ -144,6 +150,20 @@ def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> 
             message("The deadline “{key}” of the process is never met.", key=rule.key),
             message("Name in “met” the element whose completion meets it."),
         )
+
+
+def _awaited(drawing: Drawing, process: str, element: str, rules: Sequence[DeadlineRule]) -> Iterator[Finding]:
+    """What a deadline pauses for must be something that waits."""
+    for rule in rules:
+        for name in rule.pauses.split():
+            awaited = drawing.elements.get((process, name))
+            if awaited is None or awaited.type not in WAITING:
+                yield drawing.error(
+                    element,
+                    "deadline-pauses",
+                    message("The deadline “{key}” pauses for {id}, where nothing waits.", key=rule.key, id=name),
+                    message("Name the id of a task, a call activity or a catching event of the same process."),
+                )
 
 
 def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:
