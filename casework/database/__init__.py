@@ -5,7 +5,7 @@ SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIAT
 """
 
 from casework.database.pipeline import pipelined
-from casework.database.session import dispose, engine, hasty, one_transaction, read, transaction
+from casework.database.session import dispose, engine, hasty, one_transaction, private_database, read, transaction
 from casework.database.types import Base, Document, Instant, Json, new_row_id
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "new_row_id",
     "one_transaction",
     "pipelined",
+    "private_database",
     "read",
     "transaction",
 ]

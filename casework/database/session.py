@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
-from sqlalchemy import event, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.orm import Session
 
 from casework import wake
@@ -18,10 +18,11 @@ from casework.config import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
 _engines: dict[tuple[int, str], Engine] = {}
 _around: ContextVar[Session | None] = ContextVar("transaction_around", default=None)
+_private: ContextVar[Engine | None] = ContextVar("private_database", default=None)
 
 #: What commits of SQLite wait for (`hasty`).
 _synchronous = ["FULL"]
@@ -35,7 +36,9 @@ POOL = 8
 
 
 def engine() -> Engine:
-    """The engine of this process for the configured database."""
+    """The engine of this process for the configured database, or the private one of this context."""
+    if (private := _private.get()) is not None:
+        return private
     key = (os.getpid(), settings().database_url)
     if key not in _engines:
         _engines[key] = _connect(settings().database_url)
@@ -65,7 +68,7 @@ def transaction() -> Iterator[Session]:
     with Session(engine(), expire_on_commit=False) as session:
         with session.begin():
             yield session
-        if session.info.get("wakes"):
+        if session.info.get("wakes") and _private.get() is None:
             wake.ring()
 
 
@@ -104,23 +107,38 @@ def hasty() -> Iterator[None]:
         dispose()
 
 
+@contextmanager
+def private_database(file: Path) -> Iterator[None]:
+    """Inside, this context (thread or task) works in an SQLite file of its own, and nobody else does.
+
+    For scenarios and trying out: it waits for no disk and rings no bell, because it is thrown away afterwards.
+    """
+    made = _connect(f"sqlite:///{file}", synchronous="OFF")
+    token = _private.set(made)
+    try:
+        yield
+    finally:
+        _private.reset(token)
+        made.dispose()
+
+
 def _read_options() -> dict[str, Any]:
     return _READS if engine().dialect.name == "sqlite" else _READS | _POSTGRES_READS
 
 
-def _connect(url: str) -> Engine:
+def _connect(url: str, synchronous: str = "") -> Engine:
     if not url.startswith("sqlite"):
         return sqlalchemy.create_engine(url, pool_pre_ping=True, **_COMMON)
     if file := make_url(url).database:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = sqlalchemy.create_engine(url, connect_args={"timeout": 30, "isolation_level": None}, **_COMMON)
-    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "connect", lambda connection, _record: _prepare_sqlite(connection, synchronous))
     event.listen(made, "begin", _begin_sqlite)
     return made
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", f"synchronous={_synchronous[0]}", "foreign_keys=ON", "busy_timeout=30000"):
+def _prepare_sqlite(connection: Any, synchronous: str) -> None:
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous or _synchronous[0]}", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
