@@ -127,9 +127,15 @@ def _default_flows(spec: Any, my_task: Task) -> list[str]:
 
 
 def _go_on(spec: Any, my_task: Task, outputs: list[str]) -> None:
+    my_task.workflow.script_engine.chosen[my_task.id.hex] = tuple(element_of(name) for name in outputs)
     my_task._sync_children([spec._wf_spec.task_specs[name] for name in outputs], TaskState.FUTURE)
     for child in my_task.children:
         child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
+
+
+def element_of(spec_name: str) -> str:
+    """The id of the element that a spec stands for: `process:element`, with a suffix where it has boundary events."""
+    return spec_name.partition(":")[2].removesuffix(".BoundaryEventSplit")
 
 
 def _holds_token(task: Task) -> bool:

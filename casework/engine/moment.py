@@ -42,6 +42,7 @@ class Moment:
         self.decided: list[Decided] = []
         self.passed: list[Passed] = []
         self.ended_at: list[str] = []
+        self.chosen: dict[str, tuple[str, ...]] = {}  # by task id: where a gateway sends its token
         self.results: dict[
             Key, Mapping[str, Any]
         ] = {}  # what a job, a message or a form brought, until its outputs read it
@@ -79,7 +80,8 @@ class Moment:
             self.variables.update(self.values(task, element.outputs, result=result))
         if element.type == "endEvent" and task.workflow.parent_task_id is None:
             self.ended_at.append(element.id)
-        self.passed.append(Passed(element.process_id, element.id, element.type, how="completed", task_id=task.id.hex))
+        task_id, chosen = task.id.hex, self.chosen.get(task.id.hex, ())
+        self.passed.append(Passed(element.process_id, element.id, element.type, "completed", task_id, chosen))
 
     def record_loop(self, task: Any) -> None:
         """All instances of a looping activity are over; each of them has recorded itself."""

@@ -114,6 +114,7 @@ class Passed:
     type: str
     how: How
     task_id: str
+    chosen: tuple[str, ...] = ()  #: of a gateway that chooses: the elements that its chosen flows lead to
 
 
 @dataclass(frozen=True, slots=True)
