@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.services.valkey",
     "tests.services.mail",
     "tests.services.browser",
+    "tests.services.sandbox",
     "tests.cast",
 ]
 

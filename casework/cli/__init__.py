@@ -32,9 +32,11 @@ COMMANDS = (
     "lint",
     "migrate",
     "municipality",
+    "scenarios",
     "service-account",
     "verify-journal",
     "walk",
+    "webhook",
 )
 _LANGUAGE = "casework.language"
 

@@ -10,7 +10,7 @@ from casework import clock
 from casework.calendar import day_of
 from casework.config import settings
 from casework.demo.chance import likely
-from casework.demo.fill_in import fill_in
+from casework.scenarios.fill_in import fill_in
 from casework.demo.office_hours import is_open
 from casework.demo.people_in_forms import about_child, about_notifier
 from casework.demo.tracks import ENQUIRIES

@@ -16,7 +16,7 @@ from casework import clock
 from casework.demo import answering, people_in_forms
 from casework.demo.asides import ASIDES
 from casework.demo.chance import likely
-from casework.demo.fill_in import fill_in
+from casework.scenarios.fill_in import fill_in
 from casework.demo.office_hours import after_hours
 from casework.demo.outage import is_out, no_letters
 from casework.demo.plans import when_done

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from casework.config import ROOT
-from casework.demo.fill_in import UnfillableError, fill_in
+from casework.scenarios.fill_in import UnfillableError, fill_in
 from casework.demo.stories import tell
 from casework.demo.writer import Pen
 from casework.forms import Context, parse, settle

@@ -1,0 +1,70 @@
+"""What machines do in a scenario: hand-offs and notifications as always; letters and other systems are only noted down.
+
+Composing a letter takes a typesetter, and belongs to the worker. Here it is written to whom it would have gone, and kept among
+the documents of the case under its template's name, so that a scenario can expect it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casework import clock
+from casework.errors import CaseworkError
+from casework.operations.claim_jobs import claim_jobs
+from casework.operations.fail_job import fail_job
+from casework.operations.finish_job import finish_job
+from casework.operations.handoff_of_job import handoff_of_job
+from casework.operations.keep_letter import keep_letter
+from casework.operations.tell_for_job import tell_for_job
+from casework.queries.letter_particulars import letter_particulars
+
+if TYPE_CHECKING:
+    from casework.operations.claim_jobs import ClaimedJob
+
+_BATCH = 50
+_LEASE_SECONDS = 60.0
+
+
+def work() -> int:
+    """Run every job that is ready, and those that they leave; gives how many."""
+    done = 0
+    while jobs := claim_jobs(limit=_BATCH, lease_seconds=_LEASE_SECONDS):
+        for job in jobs:
+            _run(job)
+        done += len(jobs)
+    return done
+
+
+def _run(job: ClaimedJob) -> None:
+    try:
+        result = _result(job)
+    except CaseworkError as error:
+        fail_job(job.id, job.lease, str(error), permanent=True)
+    else:
+        finish_job(job.id, job.lease, result)
+
+
+def _result(job: ClaimedJob) -> dict[str, Any]:
+    match job.topic:
+        case "handoff":
+            return {"id": str(handoff_of_job(job_id=job.id))}
+        case "notify":
+            return {"told": tell_for_job(job_id=job.id) if "to" in job.inputs else 1}
+        case "letter" if job.case_id is not None:
+            return {"id": _letter(job, job.case_id), "sentAt": clock.now()}
+    return {"id": str(job.id), "sentAt": clock.now()}
+
+
+def _letter(job: ClaimedJob, case_id: Any) -> str:
+    recipient, form = (str(job.inputs.get(name) or "") for name in ("recipient", "form"))
+    particulars = letter_particulars(case_id, recipient, instance_id=job.instance_id, form=form)
+    return str(
+        keep_letter(
+            job_id=job.id,
+            case_id=case_id,
+            subject=str(job.inputs.get("template") or ""),
+            recipient=particulars["modtager"],
+            content=b"",
+            delivered_by="scenario",
+        )
+    )

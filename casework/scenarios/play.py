@@ -1,0 +1,247 @@
+"""Lets one scenario happen: the operations that people, machines and the clock call, in a private copy of a municipality.
+
+People are nobody in particular here (`SYSTEM`): who may do what is asked by other tests. What differs from what the scenario
+expects is a `Problem`; at the first that it cannot go on from, it ends.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from casework import clock
+from casework.errors import CaseworkError, InvalidError
+from casework.i18n import message
+from casework.model import SYSTEM
+from casework.operations.complete_user_task import complete_user_task
+from casework.operations.receive_message import receive_message
+from casework.operations.start_process import start_process
+from casework.operations.turns.units import forget
+from casework.operations.turns.watching import watched
+from casework.scenarios import looking
+from casework.scenarios.clerk import filled
+from casework.scenarios.doing import HANDOFF_MOVES, correct, learn, newest_handoff, put_right_task, withdraw
+from casework.scenarios.errors import ScenarioError
+from casework.scenarios.expecting import differences
+from casework.scenarios.outcome import Outcome, Problem
+from casework.scenarios.passing_time import let_pass, look
+from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Tell, Wait, Withdraw
+from casework.scenarios.stage import Stage, names_of, open_by_enquiry, open_case
+from casework.scenarios.standing import context_of, form_now, tasks, timer_due
+from casework.scenarios.words import after, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.engine import Step
+    from casework.i18n import Message
+    from casework.scenarios.flows import Flows
+    from casework.scenarios.sandbox import Sandbox
+    from casework.scenarios.scenario import Scenario
+    from casework.scenarios.standing import Task
+
+#: Tasks that are completed in one go, before it is said that this leads nowhere.
+MOST_TASKS = 200
+LATE = "Prøve"
+
+
+class _OffScriptError(Exception):
+    """The scenario cannot go on."""
+
+
+def play(sandbox: Sandbox, scenario: Scenario, flows: Flows) -> Outcome:
+    """Let it happen; `flows` are those of the sandbox's diagrams (`Flows.of`), and stay as they are."""
+    began = time.monotonic()
+    one = _Play(scenario, flows.begun())
+    with sandbox.opened(), clock.moved_to(scenario.now), watched(lambda _, step: one.see(step)):
+        forget()
+        one.run()
+        outcome = one.outcome
+        if one.has_case:
+            outcome.deadlines = tuple(looking.deadlines(one.stage.case_id))
+    outcome.taken, outcome.seconds = frozenset(one.flows.taken), time.monotonic() - began
+    return outcome
+
+
+class _Play:
+    def __init__(self, scenario: Scenario, flows: Flows) -> None:
+        self.scenario, self.flows, self.outcome = scenario, flows, Outcome(scenario)
+        self.stage: Stage
+        self.has_case = False
+
+    def see(self, step: Step) -> None:
+        self.flows.see(step)
+        self.outcome.largest_state = max(self.outcome.largest_state, len(step.state))
+
+    def run(self) -> None:
+        line = self.scenario.start.line
+        try:
+            self._begin()
+            for step in self.scenario.steps:
+                line = step.line
+                self._take(step)
+                look()
+            line = self.scenario.ends_line or line
+            self._end()
+        except _OffScriptError:
+            pass
+        except ScenarioError:
+            raise
+        except InvalidError as error:
+            said = [message("{field}: {wrong}", field=path, wrong=wrong) for path, wrong in error.fields.items()]
+            self._differs(line, message("{message} {fields}", message=error.message, fields=said or ""))
+        except CaseworkError as error:
+            self._differs(line, error.message)
+
+    def _begin(self) -> None:
+        start = self.scenario.start
+        if start.enquiry is not None:
+            self.stage = open_by_enquiry(self.scenario)
+            self.has_case = True
+        else:
+            self.stage = open_case(self.scenario)
+            self.has_case = True
+            values = self._meant(start.values)
+            if looking.is_process(start.name):
+                start_process(SYSTEM, case_id=self.stage.case_id, process_id=start.name, variables=values)
+            else:
+                self._tell(Tell(start.line, start.name, start.values))
+        look()
+
+    @singledispatchmethod
+    def _take(self, step: Any) -> None:
+        raise TypeError(type(step).__name__)
+
+    @_take.register
+    def _do(self, step: Do) -> None:
+        self._complete(self._task(step.task, step.line), step.answers)
+
+    @_take.register
+    def _go_on(self, step: GoOn) -> None:
+        for _ in range(MOST_TASKS):
+            open_now = tasks(self.stage.case_id)
+            if step.until and any(task.is_called(step.until) for task in open_now):
+                return
+            if not open_now:
+                break
+            self._complete(open_now[0], {})
+            look()
+        else:
+            self._off(step.line, message("After {count} tasks there is still no end.", count=MOST_TASKS))
+        if step.until:
+            self._off(step.line, message("{task} never came; nothing else stands.", task=step.until))
+
+    @_take.register
+    def _wait(self, step: Wait) -> None:
+        now, until = clock.now(), step.moment
+        match step.how:
+            case "for":
+                until = after(step.text, step.calendar, now)
+            case "timer":
+                until = timer_due(self.stage.case_id, step.text)
+            case "next":
+                until = looking.next_timer(self.stage.case_id)
+        if until is None:
+            self._off(step.line, message("Nothing waits for that moment ({name}).", name=step.text or "næste"))
+        if until < now:
+            self._off(step.line, message("That is past: it is {now} already.", now=now))
+        let_pass(until)
+
+    @_take.register
+    def _tell(self, step: Tell) -> None:
+        received = receive_message(
+            SYSTEM,
+            case_id=self.stage.case_id,
+            name=step.name,
+            payload=self._meant(step.values),
+            correlation=self._correlation(step),
+        )
+        if received.state == "kept":
+            self._off(step.line, message("Nobody awaits the message {name}.", name=step.name))
+
+    def _correlation(self, step: Tell) -> str:
+        if step.to == "overlevering":
+            return str(newest_handoff(self.stage.case_id))
+        return str(names_of(self.stage).get(step.to, step.to))
+
+    @_take.register
+    def _answer(self, step: Answer) -> None:
+        handoff_id = newest_handoff(self.stage.case_id)
+        if handoff_id is None:
+            self._off(step.line, message("There is no hand-off."))
+        HANDOFF_MOVES[step.move](handoff_id)
+
+    @_take.register
+    def _learn(self, step: Learn) -> None:
+        learn(self.stage.case_id, self._meant(step.facts))
+
+    @_take.register
+    def _withdraw(self, step: Withdraw) -> None:
+        if not withdraw(self.stage.case_id):
+            self._off(step.line, message("There is no consent that counts."))
+
+    @_take.register
+    def _correct(self, step: Correct) -> None:
+        task = put_right_task(self.stage.case_id, step.task)
+        if task is None:
+            self._off(step.line, message("{task} has not been completed.", task=step.task))
+        correct(task, self._meant(step.answers), step.to)
+
+    @_take.register
+    def _expect(self, step: Expect) -> None:
+        for difference in differences(step, self.stage.case_id, self._meant):
+            self._differs(step.line, difference)
+
+    def _task(self, word: str, line: int) -> Task:
+        open_now = tasks(self.stage.case_id)
+        found = next((task for task in open_now if task.is_called(word)), None)
+        if found is None:
+            names = sorted({f"{task.element} ({task.form})" if task.form else task.element for task in open_now})
+            self._off(
+                line, message("The task {task} does not stand. There stand: {tasks}.", task=word, tasks=names or "–")
+            )
+        return found
+
+    def _complete(self, task: Task, wanted: Mapping[str, Any]) -> None:
+        form = form_now(task.id)
+        answers: dict[str, Any] = {}
+        if form.form is not None:
+            usual = {**self.scenario.usual.get(task.form, {}), **self.scenario.usual.get(task.element, {})}
+            answers = filled(
+                form.form, form.answers, context_of(form), wanted=self._meant(wanted), usual=self._meant(usual)
+            )
+        complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)
+
+    def _end(self) -> None:
+        ended = looking.ends(self.stage.case_id)
+        for incident in looking.incidents(self.stage.case_id):
+            if incident.is_error_end:
+                self.flows.see_error_end(incident.process_id, incident.element_id)
+                ended[incident.instance_process_id] = incident.element_id
+        self._tell_of_incidents(self.scenario.ends_line or self.scenario.line)
+        for process_id, wanted in self.scenario.ends.items():
+            process = process_id or next(iter(ended), "")
+            found = ended.get(process)
+            if found != wanted:
+                said = message("{process} should end at {wanted}, and is at {found}.", process=process, wanted=wanted,
+                               found=found or message("no end"))  # fmt: skip
+                self._differs(self.scenario.ends_line, said)
+
+    def _meant(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = meant(dict(values), clock.now(), names_of(self.stage))
+        return found
+
+    def _tell_of_incidents(self, line: int) -> None:
+        for incident in looking.incidents(self.stage.case_id):
+            if not incident.is_error_end:
+                said = message("It got stuck at {element}: {cause}", element=incident.element_id, cause=incident.cause)
+                self._differs(line, said)
+
+    def _off(self, line: int, said: Message) -> NoReturn:
+        self._differs(line, said)
+        self._tell_of_incidents(line)
+        raise _OffScriptError
+
+    def _differs(self, line: int, said: Message) -> None:
+        self.outcome.problems.append(Problem(line, said))
