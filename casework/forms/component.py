@@ -89,7 +89,7 @@ PROPERTIES = frozenset(
             "high",
             "highEn",
         ),
-        *("variable", "fact", "prefill", "law", "words", "masked", "widget"),
+        *("variable", "fact", "prefill", "law", "words", "masked", "widget", "consent"),
         *("past", "future", "minDate", "maxDate", "minRows", "maxRows", "minChoices", "maxChoices"),
     }
 )

@@ -135,6 +135,13 @@ def _is_only_text(component: Component) -> bool:
     return component.is_free_text
 
 
+def _consent(path: str, component: Component) -> Iterator[Finding]:
+    wanted = component.properties.get("consent")
+    if wanted and ("*" in path or wanted not in {option.value for option in component.options}):
+        sentence = message("No answer here is »{value}«, which would rest on a consent.", value=wanted[:80])
+        yield Finding(path, "consent", sentence, message("Name one of the options of a question outside of lists."))
+
+
 def _widget(path: str, component: Component) -> Iterator[Finding]:
     if component.widget and component.type not in WIDGETS.get(component.widget, set()):
         sentence = message("The widget »{widget}« does not go with this kind of field.", widget=component.widget[:80])
@@ -161,5 +168,6 @@ CHECKS: tuple[Callable[[str, Component], Iterator[Finding]], ...] = (
     _limits,
     _pattern,
     _decides,
+    _consent,
     _widget,
 )

@@ -13,6 +13,7 @@ from casework.identifiers import new_id
 from casework.model import DeadlineClass, Submission
 from casework.operations import journal
 from casework.operations.record_persons import record_persons
+from casework.operations.counting_consent import require_consent
 from casework.operations.turns.apply_step import note_completion
 from casework.operations.turns.facts import take_facts
 from casework.operations.turns.locking import lock_task
@@ -111,6 +112,7 @@ def _hand_in(
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
     results, facts = forms.results(form, settled.answers)
+    require_consent(turn.session, turn.case, form, settled.answers, turn.at)
     take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at, instance_id=instance.id))
     return _keep(turn, task, sealed_answers.seal(form, settled.answers), reason), results
 

@@ -12,9 +12,10 @@ from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError, InvalidError
 from casework.i18n import message
 from casework.law import laws
-from casework.model import Case, CaseState, Consent, ConsentState, Handoff, Unit
+from casework.model import Case, CaseState, Handoff, Unit
 from casework.model.data_class import data_classes as checked_classes
 from casework.model.visibility import sees_whole_case
+from casework.operations.counting_consent import counting_consent
 from casework.operations.moving_handoffs import LONGEST_TEXT, Move, works_in
 from casework.operations.turns import lock_case
 
@@ -147,13 +148,10 @@ def _basis(
 
 
 def _consent(session: Session, case: Case, consent_id: UUID | None, at: datetime) -> UUID:
-    given = Consent.case_id == case.id, Consent.state == ConsentState.GIVEN
-    named = [] if consent_id is None else [Consent.id == consent_id]
-    found = session.scalars(select(Consent).where(*given, *named).order_by(Consent.given_at.desc()))
-    for consent in found:
-        if consent.valid_until is None or consent.valid_until >= at:
-            return consent.id
-    raise _wrong("consent_id", message("There is no consent that counts now."))
+    found = counting_consent(session, case, at, consent_id)
+    if found is None:
+        raise _wrong("consent_id", message("There is no consent that counts now."))
+    return found
 
 
 def _due(due_at: datetime | None, at: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from casework.config import ROOT
 from casework.model import AccessEntry, Submission, UserTask
 from casework.operations.claim_user_task import claim_user_task
 from tests.api.problems import refused, wrong_fields
@@ -299,3 +300,24 @@ class TestCompletion:
         assert detail["explanation"]
         assert wrong_fields(refusal) == ["late_reason"]
         assert done.status_code == 201
+
+
+def test_a_hand_off_cannot_rest_on_a_consent_that_does_not_count(api, cast):
+    described = {
+        "emne": "Skolegang",
+        "formaal": "De kender skolen",
+        "naesteHandling": "Møde på mandag",
+        "dataklasser": ["skole"],
+        "hjemmel": "samtykke",
+        "barnetOrienteret": "ja",
+    }
+    f28 = (ROOT / "forms" / "F28.form").read_text(encoding="utf-8")
+    release(one_after_the_other("beskriv", camunda_formKey="F28"), forms={"F28": f28})
+    path = f"/tasks/{started(cast).task_ids[0]}/completion"
+
+    danish = api.mette.post(path, {"answers": described})
+    english = api.mette.post(path, {"answers": described}, headers={"Accept-Language": "en"})
+
+    assert wrong_fields(danish) == wrong_fields(english) == ["hjemmel"]
+    assert danish.get_json()["errors"]["hjemmel"][0].startswith("Der er intet samtykke")
+    assert english.get_json()["errors"]["hjemmel"][0].startswith("No consent counts now")

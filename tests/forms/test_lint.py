@@ -45,6 +45,7 @@ CASES = [
     ("cpr", component("textfield", "a", properties={"variable": "a", "widget": "cpr"}), "a"),
     ("name", component("number", "a", properties={"variable": "a b"}), "a"),
     ("name", component("number", "a", properties={"fact": "..."}), "a"),
+    ("consent", {**choices("radio", "valg", "a", "b"), "properties": {"labelEn": "x", "consent": "c"}}, "valg"),
     ("widget", component("textfield", "a", properties={"widget": "scale"}), "a"),
     ("widget", component("number", "a", properties={"widget": "slider"}), "a"),
     ("widget", component("number", "a", validate={"max": 1000}, properties={"widget": "scale"}), "a"),

@@ -1,0 +1,42 @@
+"""Consents that count now, and answers that rest on one: who chooses »consent« as a basis must have one to point at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework.errors import InvalidError
+from casework.forms.paths import get
+from casework.i18n import message
+from casework.model import Consent, ConsentState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.forms import Form
+    from casework.model import Case
+
+
+def counting_consent(session: Session, case: Case, at: datetime, consent_id: UUID | None = None) -> UUID | None:
+    """The newest consent of the case (or that one) that was given, not withdrawn, and has not run out at `at`."""
+    given = Consent.case_id == case.id, Consent.state == ConsentState.GIVEN
+    named = [] if consent_id is None else [Consent.id == consent_id]
+    found = session.scalars(select(Consent).where(*given, *named).order_by(Consent.given_at.desc()))
+    return next((one.id for one in found if one.valid_until is None or one.valid_until >= at), None)
+
+
+def require_consent(session: Session, case: Case, form: Form, answers: dict[str, Any], at: datetime) -> None:
+    """Refuses (InvalidError, at the field) the option that a form's property `consent` names, while no consent counts."""
+    resting = {path: component.properties["consent"] for path, component in form.fields if _asks(component)}
+    chosen = [path for path, option in resting.items() if get(answers, path) == option]
+    if chosen and counting_consent(session, case, at) is None:
+        wrong = message("No consent counts now. Obtain one first, or choose another basis.")
+        raise InvalidError(wrong, {path: [wrong] for path in chosen})
+
+
+def _asks(component: Any) -> bool:
+    return bool(component.properties.get("consent"))
