@@ -18,16 +18,17 @@ _HALF_A_YEAR = timedelta(days=182)
 #: Days ahead, by `form.field`; negative ones lie back.
 _DAYS = {
     "F02b.opfoelgning": 3,
-    "F07u.dato": -1,
     "F08f.faerdigDato": 28,
     "F08s.dato": -1,
+    "F17a.aktindsigtDato": -1,
+    "F17m.dato": -1,
     "F31.slut": 63,
     "F32.flyttedato": 12,
 }
 #: Working days ahead.
 _WORKING_DAYS = {"F10.frist": 10}
 #: Working hours ahead.
-_HOURS = {"F09f.tidspunkt": 20.0, "F02c.orienteringForaeldre": 8.0}
+_HOURS = {"F09f.tidspunkt": 20.0, "F17i.moedeTid": 60.0, "F02c.orienteringForaeldre": 8.0}
 
 
 def date_in(form: str, component: Component, now: datetime, rng: Random) -> str:

@@ -32,6 +32,7 @@ ENQUIRIES = ("henvendelse_raad", "henvendelse_screening", "henvendelse_afslut")
 #: Ways that are over within weeks.
 SHORT = ("ingen", "raad", *ENQUIRIES)
 _SCHOOL_AGE, _PARTY_AGE, _TALKS_FROM = 6, 10, 3
+_COMMITTEE = ["formand", "medlem", "dommer", "sagkyndig_1", "sagkyndig_2"]
 
 
 def steering(rng: Random, track: str, concern: Concern, age: int) -> dict[str, Any]:
@@ -67,7 +68,6 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F07.samtykke": True,
         "F07.samtykkeUng": True,
         "F07.grundlag": "oevrig",
-        "F07u.udvalg": "besluttet",
         "F08.pprVurdering": rng.choice(["indhentet", "foreligger", "fravalgt"]),
         "F08f.stoetteNu": likely(rng, 0.4),
         "F09.samtaleHoldt": age >= _TALKS_FROM,
@@ -80,6 +80,15 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F11g.godkendt": Then([False, True]) if likely(rng, 0.1) else True,
         "F11n.modtagere": informed,
         "F12.undladt": likely(rng, 0.06),
+        "F17.planVedlagt": True,
+        "F17a.advokatTilbudt": ["foraeldremyndighed", "barn"] if age >= _PARTY_AGE else ["foraeldremyndighed"],
+        "F17i.barnet": "ja" if age >= _PARTY_AGE else "under_10",
+        "F17j.godkendt": True,
+        "F17m.beslutning": "godkendt",
+        "F17m.deltog": _COMMITTEE,
+        "F17m.fysiskBrev": False,
+        "F17m.stemmerFor": len(_COMMITTEE),
+        "F17m.stemmerImod": 0,
         "F28.hjemmel": "samme_myndighed",
         "F28.barnetOrienteret": "ja" if age >= _SCHOOL_AGE else "for_lille",
         "F28v.modtager": rng.choice(["specialgruppen", "raadgiver"]),
@@ -153,8 +162,14 @@ def _assessment(rng: Random) -> dict[str, Any]:
         "F28.dataklasser": ["undersoegelse", "skole", "helbred", "netvaerk", "risiko"],
     }
     if likely(rng, 0.12):
-        way |= {"F07.samtykke": False, "F07u.udvalg": rng.choice(["besluttet", "besluttet", "afvist"])}
+        way |= {"F07.samtykke": False, **_committee(rng)}
     return way
+
+
+def _committee(rng: Random) -> dict[str, Any]:
+    if rng.choice(["godkendt", "godkendt", "afvist"]) == "godkendt":
+        return {}
+    return {"F17m.beslutning": "afvist", "F17m.stemmerFor": 2, "F17m.stemmerImod": 3}
 
 
 def _acute(rng: Random) -> dict[str, Any]:

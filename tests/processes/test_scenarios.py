@@ -9,6 +9,7 @@ from tests.processes.walker import RECEIVED, Walk
 MAIN = "intake_to_assessment"
 #: Saturday evening.
 CLOSED = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
+VOTES = {"deltog": ["formand", "medlem", "dommer", "sagkyndig_1", "sagkyndig_2"], "stemmerImod": 0, "fysiskBrev": False}
 CALM = {"haandtering": "ingen_akut", "overgreb": False, "aeresrelateret": False, "akutBehov": False}
 FROM_SCHOOL = {"erUnderretning": True, "underretterType": "skole", "erFagperson": True, "tegn": ["ingen"]}
 
@@ -40,6 +41,13 @@ def assessed(conclusion):
     walk.do("foraeldre").do("netvaerk").do("vaelg", fagpersoner=["ingen"]).do("analyse", konklusion=conclusion)
     walk.do("forbered").do("send").do("send").do("svar").tell("fristGaaet").do("vurderSvar")
     return walk.do("skriv", udfald=conclusion, fysiskBrev=False).do("godkend", godkendt=True).do("send").do("send")
+
+
+def before_the_committee(walk):
+    """Recommended, checked, heard in writing, called to the meeting."""
+    walk.do("indstil").do("kontroller", godkendt=True).do("rettigheder").do("forbered").do("send", "send")
+    walk.tell("fristGaaet").tell("fristGaaet").do("vurderSvar").do("indkald")
+    return walk.do("indkaldelse", "indkaldelse")
 
 
 def messages(walk):
@@ -195,9 +203,18 @@ def test_the_four_months_run_while_the_handoff_waits():
 
 def test_without_consent_the_committee_decides_and_its_no_is_final():
     walk = clarified().do("screen", spor="D", indsatsNu=False).do("beskriv").do("tilbyd").tell("svar", state="accepted")
-    walk.do("afgoerBFU", samtykke=False).do("udvalg23", udvalg="afvist")
+    before_the_committee(walk.do("afgoerBFU", samtykke=False)).do("moede", **VOTES, beslutning="afvist", stemmerFor=2)
 
-    assert walk.open() == ["afslut", "godkendKvittering"]
+    assert walk.do("send", "send").open() == ["afslut", "godkendKvittering"]
+
+
+def test_the_committees_yes_is_told_once_and_the_assessment_begins():
+    walk = clarified().do("screen", spor="D", indsatsNu=False).do("beskriv").do("tilbyd").tell("svar", state="accepted")
+    before_the_committee(walk.do("afgoerBFU", samtykke=False)).do("moede", **VOTES, beslutning="godkendt", stemmerFor=5)
+
+    assert {s.inputs["template"] for s in walk.stands() if s.element_id == "send"} == {"udvalg_afgoerelse"}
+    assert "plan" in walk.do("send", "send").open()
+    assert messages(walk) == ["AfgoerelseSendt"]
 
 
 def test_closing_the_case_ends_an_assessment_with_reasons():
