@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from casework import forms
 from casework.config import TIME_ZONE
 from casework.forms.component import ComponentType
+from casework.forms.paths import put
 
 LONGEST_AHEAD = 60
+MOST_TRIES = 60
 
 
 def filled(form, random, *, now, known, wanted=None):
@@ -19,6 +22,7 @@ def filled(form, random, *, now, known, wanted=None):
     _overwrite(answers, wanted or {})
     context = forms.Context(now=now, variables=known)
     _mend_numbers(form, answers, context, wanted or {})
+    _mend_dates(form, answers, context, random)
     settled = forms.settle(form, answers, context)
     assert settled.errors == {}, f"{form.id}: {settled.errors}"
     return settled.answers
@@ -71,6 +75,19 @@ def _mend_numbers(form, answers, context, wanted):
     for key in bound:
         fitting = (n for n in range(10) if key not in forms.settle(form, answers | {key: n}, context).errors)
         answers[key] = next(fitting, answers[key])
+
+
+def _mend_dates(form, answers, context, random):
+    """Days whose limits follow from other answers, as the end of a period from its beginning: draw until they fit."""
+    fields = dict(form.fields)
+    for _ in range(MOST_TRIES):
+        errors = forms.settle(form, answers, context).errors
+        wrong = {path: fields.get(re.sub(r"\.\d+\.", ".*.", path)) for path in errors}
+        days = {path: c for path, c in wrong.items() if c is not None and c.type is ComponentType.DATETIME}
+        if not days:
+            return
+        for path, component in days.items():
+            put(answers, path, _moment(component, random, context.now.astimezone(TIME_ZONE)))
 
 
 def _moment(component, random, now):

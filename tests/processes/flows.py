@@ -42,15 +42,17 @@ class Flows:
         now = {(s.process_id, s.element_id) for s in step.opened}
         for place, key in enumerate(order):
             tag, default, flows = self._nodes.get(key, ("", None, []))
-            entered = [
-                (when, flow) for flow, to in flows if (when := self._when((key[0], to), order, place, now)) is not None
+            entered = [  # two calls of one process begin alike: then that was entered which stands now
+                (when, (key[0], to) not in now, flow)
+                for flow, to in flows
+                if (when := self._when((key[0], to), order, place, now)) is not None
             ]
             if len(flows) == 1 or tag not in _SPLITS:
                 chosen = [flow for flow, _ in flows]
             elif tag == "exclusiveGateway":
-                chosen = [min(entered)[1]] if entered else []
+                chosen = [min(entered)[-1]] if entered else []
             else:
-                chosen = [flow for _, flow in entered if flow != default] or [default]
+                chosen = [flow for *_, flow in entered if flow != default] or [default]
             self.taken |= {(key[0], flow) for flow in chosen}
 
     def see_error_end(self, process_id, element_id):

@@ -29,7 +29,7 @@ TOLD_FACTS = frozenset(
     {
         "afgoerelsesDato", "anbringelsesDato", "anbringelsesGrundlag", "genbehandlingsDato", "bfuFaerdigDato",
         "planlagtOphoer", "hjemgivelsesDato", "hjemgivelsesperiodeSlut", "ophoerDato", "aktivIndsats", "handicapSpor",
-        "erAnbragt",
+        "erAnbragt", "indsatsStart",
     }
 )  # fmt: skip
 #: What a case knows by itself: the operations give it to every expression.

@@ -25,6 +25,9 @@ from tests.processes.project import (
 PAYLOADS = {
     "intake_to_assessment": {"henvendelseId", "modtagetTid", "kendskabsDato", "registreret"},
     "new_notification": {"henvendelseId", "modtagetTid", "kendskabsDato"},
+    "sub_opfoelgning": {"opfoelgningForfald", "erFoerste"},
+    "sub_tilsyn": {"tilsynForfald"},
+    "sub_hjemgivelsesperiode": {"hjemgivelsesperiodeStart", "kontaktInterval"},
 }
 LANGUAGE = {"now", "sag", "result", "item", "partial"}
 TOP = [
@@ -38,6 +41,14 @@ TOP = [
     "klage",
     "noedundervisning",
     "sub_kabu",
+    "sub_opfoelgning",
+    "sub_tilsyn",
+    "tilsyn_bekymring",
+    "sub_nedtrapning",
+    "sub_hjemgivelse",
+    "sub_hjemgivelsesperiode",
+    "efterevaluering",
+    "sub_samvaer",
 ]
 
 
@@ -133,4 +144,8 @@ NEEDED = {
     "sub_partshoering_afgoerelse": {"trin", "skabelon", "lederGodkender"},
     "sub_handover": {"modtagerLane", "anledning", "flytterAnsvar", "svarFrist"},
     "sub_boernefaglig_undersoegelse": {"bfuStart"},
+    "sub_opfoelgning": {"opfoelgningForfald", "erFoerste"},
+    "sub_tilsyn": {"tilsynForfald"},
+    "sub_nedtrapningstrin": {"trinNummer", "trinSlut"},
+    "sub_bu_udvalg": {"udvalgSag"},
 }

@@ -56,6 +56,18 @@ PREMISES = {
     "sub_formand_proevelse": {"udfoertTid": [OPEN]},
     "sub_kabu": {"kabuAnledning": ["anbringelse", "ung"]},
     "noedundervisning": {"noedSlut": [OPEN.date(), date(2099, 1, 1)]},
+    "sub_opfoelgning": {"opfoelgningForfald": [date(2027, 2, 26)], "erFoerste": [True, False]},
+    "sub_opfoelgningsforloeb": {"opfoelgningDato": [date(2027, 2, 26)], "erAnbragt": [True, False]},
+    "sub_tilsyn": {"tilsynForfald": [date(2027, 4, 26)]},
+    "sub_nedtrapningstrin": {"trinNummer": [1], "trinSlut": [date(2027, 2, 28)]},
+    "sub_hjemgivelse": {"anbringelsesGrundlag": ["46", "47"]},
+    "sub_hjemgivelseskontakt": {"hjemgivelsesperiodeStart": [date(2026, 11, 20)], "kontaktInterval": ["P7D", "P14D"]},
+    "sub_hjemgivelsesperiode": {
+        "hjemgivelsesperiodeStart": [date(2026, 11, 20)],
+        "hjemgivelsesperiodeSlut": [date(2027, 4, 30)],
+        "kontaktInterval": ["P14D"],
+    },
+    "efterevaluering": {"hjemgivetDato": [date(2026, 11, 20)]},
     "klagefrist": {"sendtDato": [date(2026, 11, 20)], "fysiskBrev": [True, False]},
 }
 
