@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from casework import clock, engine, forms, sealed_answers, values
 from casework.database import transaction
 from casework.errors import InvalidError
+from casework.form_choices import form_choices
 from casework.i18n import message
 from casework.identifiers import new_id
 from casework.model import DeadlineClass, Submission
 from casework.operations import journal
-from casework.operations.record_persons import record_persons
 from casework.operations.counting_consent import require_consent
+from casework.operations.record_persons import record_persons
+from casework.operations.record_team import record_team
 from casework.operations.turns.apply_step import note_completion
 from casework.operations.turns.facts import take_facts
 from casework.operations.turns.locking import lock_task
@@ -26,7 +28,6 @@ from casework.operations.turns.rights import (
 )
 from casework.operations.turns.settle import settle
 from casework.released import form_of
-from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -106,13 +107,14 @@ def _hand_in(
         return None, {}
     form = form_of(turn.session, task.form_id)
     variables = {**instance.variables, **values.from_json(task.items)}
-    choices = unit_choices(turn.session, form)
+    choices = form_choices(turn.session, form)
     context = forms.Context(now=turn.at, facts=turn.facts, variables=variables, choices=choices)
     settled = forms.settle(form, answers, context)
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
-    results, facts = forms.results(form, settled.answers)
     require_consent(turn.session, turn.case, form, settled.answers, turn.at)
+    results, facts = forms.results(form, settled.answers)
+    facts = record_team(turn.session, turn.case, facts, turn.actor, turn.at)
     take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at, instance_id=instance.id))
     return _keep(turn, task, sealed_answers.seal(form, settled.answers), reason), results
 

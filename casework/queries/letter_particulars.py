@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from casework import clock
 from casework.database import read
 from casework.errors import NotFoundError
+from casework.form_choices import form_choices
 from casework.forms import text_view
 from casework.i18n import message
 from casework.model import Case, Employee, Person, Relation, Unit
 from casework.model.enquiry import of_same_enquiry
 from casework.queries.answers import filed
-from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,7 +93,7 @@ def _answers(session: Session, case_id: UUID, instance_id: UUID, form: str) -> d
     newest = next((one for one in filed(session, case_id, forms=[form]) if one.instance_id == instance_id), None)
     if newest is None:
         return {}
-    choices = unit_choices(session, newest.form, is_past=True)
+    choices = form_choices(session, newest.form, is_past=True)
     parts = text_view(newest.form, newest.answers, choices=choices)
     said = {line.path: line.text for part in parts for line in part.lines}
     return {path: said.get(path, "") for path, _ in newest.form.fields}

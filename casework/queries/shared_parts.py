@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from casework.form_choices import form_choices
 from casework.forms import text_view
 from casework.forms.words import Words, words
 from casework.i18n import Message, message
@@ -18,7 +19,6 @@ from casework.model import Artifact, DataClass, Submission, UserTask
 from casework.model.data_class import data_class_words
 from casework.released import form_of
 from casework.sealed_answers import masked
-from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -176,7 +176,7 @@ def _parts(session: Session, data_class: DataClass, newest: list[Row[*tuple[obje
 def _of_submission(session: Session, source: Source, row: Row[*tuple[object, ...]]) -> Iterator[SharedPart]:
     form, answers = form_of(session, row.form_id), masked(row.answers)
     said = message("{form}, {day:digits_year}, {name}", form=form.title, day=row.submitted_at, name=row.submitted_by)
-    choices = unit_choices(session, form, is_past=True)
+    choices = form_choices(session, form, is_past=True)
     danish = [line for part in text_view(form, answers, "da", choices=choices) for line in part.lines]
     english = [line for part in text_view(form, answers, "en", choices=choices) for line in part.lines]
     for line, other in zip(danish, english, strict=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework import clock
 from casework.database import read
 from casework.errors import NotFoundError
+from casework.form_choices import form_choices
 from casework.i18n import message
 from casework.model import Case, Submission
 from casework.queries.columns import CHILD
@@ -15,7 +16,6 @@ from casework.queries.names import Child, child_of
 from casework.queries.submissions import SubmissionRow, select_submissions, submission_row
 from casework.released import form_of
 from casework.sealed_answers import masked
-from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,5 +51,5 @@ def submission_page(actor: Actor, submission_id: UUID) -> SubmissionPage:
             child=child_of(row, clock.now()),
             form=form,
             answers=masked(row.answers),
-            choices=unit_choices(session, form, is_past=True),
+            choices=form_choices(session, form, is_past=True),
         )

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casework import clock, forms, values
+from casework.form_choices import form_choices
 from casework.model.case_facts import facts_at, units_by_fact
 from casework.queries.answers import Filed, by_form
 from casework.queries.persons import person_facts
 from casework.released import form_of
 from casework.sealed_answers import masked, unseal
-from casework.unit_choices import unit_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def task_form(
         answers=forms.fill(form, draft, known),
         sources={path: one.source for path, one in known.items()},
         context=context,
-        choices=unit_choices(session, form),
+        choices=form_choices(session, form),
     )
 
 
