@@ -96,6 +96,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "consent_given": lambda e: message("recorded the consent of {name}", name=e.name("person")),
     "consent_declined": lambda e: message("recorded that {name} does not consent", name=e.name("person")),
     "consent_withdrawn": lambda e: message("recorded that {name} withdraws the consent", name=e.name("person")),
+    "consent_lapsed": lambda e: message("let the consent of {name} lapse", name=e.name("person")),
     # packages and places
     "package_planned": lambda e: message("planned a package of measures for {sum} kr.", sum=e.kroner("total")),
     "package_approved": lambda e: message("approved a package of measures for {sum} kr.", sum=e.kroner("total")),

@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from casework.database import read, transaction
 from casework.errors import ConflictError, InvalidError, NotFoundError
-from casework.model import Consent, Handoff
+from casework.model import Consent, Handoff, Job
 from casework.operations.accept_handoff import accept_handoff
 from casework.operations.give_consent import give_consent
+from casework.operations.lapse_consents import lapse_consents
 from casework.operations.offer_handoff import offer_handoff
 from casework.operations.withdraw_consent import withdraw_consent
 from tests.diagrams import catch, end, message, process, start
@@ -21,6 +24,12 @@ WORDS = {
     "data_classes": ["skole"],
     "shared_with": "Skole og PPR",
     "purpose": "Skoletilbud",
+}
+#: What every job has.
+A_JOB = {
+    "dedupe_key": "fyldt18",
+    "next_at": datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
+    "created_at": datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
 }
 
 
@@ -112,3 +121,38 @@ def test_who_does_not_see_the_case_may_do_neither(cast, given):
             withdraw_consent(outsider, consent_id=given, reason="x")
     with pytest.raises(NotFoundError):
         withdraw_consent(cast.mette, consent_id=uuid4(), reason="x")
+
+
+def of_age(cast):
+    with transaction() as session:
+        job = Job(topic="consents", case_id=cast.case_id, inputs={"action": "lapse", "reason": "fyldt_18"}, **A_JOB)
+        session.add(job)
+        session.flush()
+        return job.id
+
+
+def test_at_18_what_others_have_consented_to_lapses_and_the_own_yes_stays(cast, given):
+    own = give_consent(cast.mette, case_id=cast.case_id, **WORDS | {"person_name": "emil brandt lauritsen "})
+
+    assert lapse_consents(job_id=of_age(cast)) == 1
+
+    with read() as session:
+        states = {consent.id: consent.state for consent in session.scalars(select(Consent))}
+    assert states == {given: "withdrawn", own: "given"}
+    assert "consent_lapsed" in kinds(cast.case_id)
+
+
+def test_at_18_offers_that_rest_on_a_parent_are_taken_back(cast, given):
+    offer = {"to_unit_id": "ppr_nord", "subject": "Støtte", "purpose": "?", "data_classes": ["skole"]}
+    waiting = offer_handoff(cast.mette, case_id=cast.case_id, **offer, consent_id=given)
+
+    lapse_consents(job_id=of_age(cast))
+
+    with read() as session:
+        assert session.get_one(Handoff, waiting).state == "withdrawn"
+
+
+def test_lapsing_again_changes_nothing(cast, given):
+    job_id = of_age(cast)
+
+    assert [lapse_consents(job_id=job_id), lapse_consents(job_id=job_id)] == [1, 0]

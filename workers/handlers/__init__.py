@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workers.handlers.consents import consents
 from workers.handlers.handoff import handoff
 from workers.handlers.letter import letter
 from workers.handlers.notify import notify
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from casework.operations.claim_jobs import ClaimedJob
 
 HANDLERS: dict[str, Callable[[ClaimedJob], dict[str, Any]]] = {
+    "consents": consents,
     "handoff": handoff,
     "letter": letter,
     "notify": notify,
