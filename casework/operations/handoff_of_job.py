@@ -1,6 +1,7 @@
 """What the topic `handoff` asks for: offer what somebody described in form F28, or take it back. Safe to repeat.
 
-Subject and purpose are text, so they are no inputs of the job: they come from the newest F28 of the instance.
+Subject and purpose are text, so they are no inputs of the job: they come from the newest F28 of the instance that was filled in
+for the same occasion, since several hand-offs may wait side by side.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FORM = "F28"
+#: The input of the part that describes and offers, which its tasks know.
+OCCASION = "anledning"
 #: Reasons that diagrams give by name.
 _REASONS = {"samtykke_trukket": message("The consent was withdrawn.")}
 
@@ -52,29 +55,31 @@ def handoff_of_job(*, job_id: UUID) -> UUID:
         job = session.get(Job, job_id)
         if job is None or job.case_id is None:
             raise NotFoundError(message("There is no such job."))
-        case, described = session.get_one(Case, job.case_id), _described(session, job.instance_id)
+        case, described = session.get_one(Case, job.case_id), _described(session, job)
         unit_id = unit_of(session, case, str(job.inputs.get("toLane", "")))
     if job.inputs.get("action") == "withdraw":
         return _withdraw(job.inputs)
     return _offer(job, case, described, unit_id)
 
 
-def _described(session: Session, instance_id: UUID | None) -> _Described:
-    row = session.execute(
+def _described(session: Session, job: Job) -> _Described:
+    rows = session.execute(
         select(
             Submission.answers,
             Submission.submitted_by,
             Submission.submitted_by_id,
             Submission.submitted_at,
             Employee.id.label("employee_id"),
+            UserTask.items,
         )
         .outerjoin(Employee, Employee.id == Submission.submitted_by_id)
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .join(Artifact, Artifact.id == Submission.form_id)
-        .where(UserTask.instance_id == instance_id, Artifact.key == FORM)
+        .where(UserTask.instance_id == job.instance_id, Artifact.key == FORM)
         .order_by(Submission.submitted_at.desc(), Submission.id.desc())
-        .limit(1)
-    ).one_or_none()
+    ).all()
+    same = [row for row in rows if (row.items or {}).get(OCCASION) == job.inputs.get("occasion")]
+    row = next(iter(same or rows), None)
     if row is None:
         return _Described()
     kind = "employee" if row.employee_id else "service"
