@@ -76,7 +76,8 @@ def test_a_dispelled_suspicion_leaves_the_choice():
 
 
 @pytest.mark.parametrize(
-    ("age", "parties"), [(9, ["camilla"]), (10, ["emil", "camilla"]), (12, ["emil", "camilla"]), (None, ["camilla"])]
+    ("age", "parties"),
+    [(9, ["camilla"]), (10, ["emil", "camilla"]), (17, ["emil", "camilla"]), (18, ["emil"]), (None, ["camilla"])],
 )
 def test_a_child_of_ten_is_a_party(age, parties):
     found = decided("dmn_parter", barnAlder=age, personer=[EMIL, CAMILLA, JESPER])
