@@ -19,4 +19,5 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     notifications,
     processes,
     tasks,
+    webhooks,
 )

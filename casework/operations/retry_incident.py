@@ -69,18 +69,20 @@ def _is_solved(turn: Turn, instance: ProcessInstance, incident: Incident) -> boo
 
 
 def _again(turn: Turn, instance: ProcessInstance, incident: Incident) -> None:
+    kind = incident.event.get("kind")
+    if kind == "job":  # one that nobody waits for, as a webhook, is owed when the instance is over, too
+        return _make_ready(turn, incident)
     if instance.state is not InstanceState.RUNNING:
-        return
-    match incident.event.get("kind"):
+        return None
+    match kind:
         case "start":
             take_first_step(turn, instance, dict(incident.event))
-        case "job":
-            _make_ready(turn, incident)
         case "conditions" | "dues":
             turn.changed_variables[instance.id] |= instance.variables.keys()
             turn.changed_facts |= turn.case.facts.keys()
         case _:
             _happen(turn, instance, incident)
+    return None
 
 
 def _make_ready(turn: Turn, incident: Incident) -> None:

@@ -20,7 +20,9 @@ from casework.model import (
 from casework.operations.turns.deliveries import Delivery
 from casework.operations.turns.endings import Endings
 from casework.operations.turns.openings import Opening, rows_of
+from casework.operations.turns.outbound import send_outside
 from casework.operations.turns.traits import traits_of
+from casework.operations.turns.watching import seen
 from casework.released import release_of
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ def apply_step(
         turn.add(table, row)
     _move_on(turn, instance, step)
     for sent in step.sent:
-        _send(turn, release, sent)
+        _send(turn, instance, release, sent)
+    seen(instance, step)
 
 
 def note_completion(turn: Turn, instance: ProcessInstance, task: UserTask) -> None:
@@ -123,7 +126,7 @@ def _move_on(turn: Turn, instance: ProcessInstance, step: Step) -> None:
         turn.record("process_completed", instance, outcome=instance.outcome)
 
 
-def _send(turn: Turn, release: Release, sent: Sent) -> None:
+def _send(turn: Turn, instance: ProcessInstance, release: Release, sent: Sent) -> None:
     element = release.definition.element(sent.process_id, sent.element_id)
     if element.event == "signal":
         turn.deliveries.append(Delivery("signal", sent.name, dict(sent.payload)))
@@ -143,4 +146,5 @@ def _send(turn: Turn, release: Release, sent: Sent) -> None:
         "reason": None,
     }
     turn.add(ProcessMessage, row)
+    send_outside(turn, instance, row, element.id, element.process_id)
     turn.deliveries.append(Delivery("message", sent.name, row["payload"], row=row))
