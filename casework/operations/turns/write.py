@@ -88,9 +88,8 @@ def _cancelling(turn: Turn, table: Table, instances: list[Any]) -> Update:
 def _solving(turn: Turn, instances: list[Any]) -> Update:
     """An incident at something that the process no longer needs is no longer one."""
     table = _table(Incident)
-    is_awaited = table.c.engine_task_id.is_not(None) | table.c.job_id.is_(
-        None
-    )  # a webhook is owed by what is over, too
+    # A job that nobody waits for, as a webhook's, is owed by an instance that is over, too.
+    is_awaited = table.c.engine_task_id.is_not(None) | table.c.job_id.is_(None)
     is_over = table.c.instance_id.in_(sorted(turn.finished)) & is_awaited
     gone = table.c.engine_task_id.in_(sorted(turn.fallen_away)) | is_over
     return (
