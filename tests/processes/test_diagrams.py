@@ -38,10 +38,20 @@ ELEMENTS = {
     "sub_undersoegelse": "overlever afgoerBFU bfu orienter udvalg23",
     "sub_boernefaglig_undersoegelse": "plan indsamling barn foraeldre netvaerk fagpersoner analyse",
     "tilbagemelding": "tilbagemeld sendTilbagemelding",
+    "sub_visitation": "pakke pakkeGodkendt venteliste overlever igang",
+    "sub_indsatspakke": "inviter bidrag droeft planlaeg g_budget godkendLeder godkendChef",
+    "sub_bu_udvalg": "indstil kontroller rettigheder hoer indkald moede breve genbehandling",
+    "sub_foreloebig_afgoerelse": "samtykke afgoer udfoer truffet besked proevelse udloebet handl hjem",
+    "sub_formand_proevelse": "godkend endelig",
+    "genbehandlingsfrist": "treMaanederFoer nyDato udvalg",
+    "klage": "registrer revurder nyAfgoerelse skriv oversend svar digitaltSvar gennemfoer",
+    "sub_kabu": "g_ppr spoerg skema pprDel send g_pligt skoletilbud uddannelse g_noed noed godkend SkoletilbudKlar",
+    "noedundervisning": "enUge vurder forlaeng",
 }
 MESSAGES = (
     "Underretning Henvendelse FravaersHenvendelse AndenKommuneUnderretning TrivselsforumHenvendelse NyUnderretning "
-    "Flytning SagLukket UdfaldKlar AfgoerelseSendt AnbringelseIndstillet OverleveringKvittering SamtykkeTrukket"
+    "Flytning SagLukket UdfaldKlar AfgoerelseSendt AnbringelseIndstillet OverleveringKvittering SamtykkeTrukket "
+    "IndsatspakkeGodkendt FormandsafgoerelseOensket ForeloebigAfgoerelseTruffet GenbehandlingsfristSat KlageModtaget AnkestyrelsenSvar"
 )
 
 
