@@ -88,6 +88,15 @@ def by_form(forms: Iterable[Filed], instance_id: UUID) -> dict[str, dict[str, An
     return found
 
 
+def all_by_form(forms: Iterable[Filed], instance_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Give all answers of one instance by form key, the oldest first: what `alleBesvarelser` means in a form's prefilling."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in forms:
+        if one.instance_id == instance_id:
+            found.setdefault(one.form.id, []).insert(0, one.answers)
+    return found
+
+
 def child_words(forms: Iterable[Filed], limit: int = 3) -> tuple[ChildWords, ...]:
     """Give what the child said last, newest first."""
     said = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework import clock, forms, values
 from casework.form_choices import form_choices
 from casework.model.case_facts import facts_at, units_by_fact
-from casework.queries.answers import Filed, by_form
+from casework.queries.answers import Filed, all_by_form, by_form
 from casework.queries.persons import person_facts
 from casework.released import form_of
 from casework.sealed_answers import masked, unseal
@@ -62,5 +62,6 @@ def _known(  # noqa: PLR0917  whose, which form of which task, and all that is k
     session: Session, form: Form, task: Any, context: Mapping[str, Any], persons: Sequence[Any], filed: Sequence[Filed]
 ) -> dict[str, forms.Prefilled]:
     facts = {**task.facts, **units_by_fact(task.facts), **person_facts(session, task, persons, task.instance_id)}
-    variables = {**context, "besvarelser": by_form(filed, task.instance_id)}
+    newest, all_of_them = by_form(filed, task.instance_id), all_by_form(filed, task.instance_id)
+    variables = {**context, "besvarelser": newest, "alleBesvarelser": all_of_them}
     return forms.prefill(form, facts, variables)

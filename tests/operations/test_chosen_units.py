@@ -94,3 +94,8 @@ def test_the_page_offers_the_active_units_and_knows_the_chosen_one(cast, homes):
     assert task_page(cast.mette, following).answers == {"sted": "hjemmet_b"}
     names = submission_page(cast.mette, submission_id).choices[f"unit.{LANE}"]
     assert "Hjemmet Lukket" in [option.label.text("da") for option in names]
+
+
+def test_a_diagram_may_name_a_unit_itself(cast, homes):
+    with read() as session:
+        assert units.unit_of(session, session.get_one(Case, cast.case_id), "hjemmet_b") == "hjemmet_b"

@@ -44,7 +44,7 @@ def _value(component, random, now):
     values = [option.value for option in component.options] or ["en_enhed"]  # what the case offers, as units
     match component.type:
         case ComponentType.RADIO | ComponentType.SELECT:
-            return random.choice(values) if values else "en_enhed"
+            return random.choice(values)
         case ComponentType.CHECKLIST | ComponentType.TAGLIST:
             return random.sample(values, random.randint(component.fewest, len(values)))
         case ComponentType.CHECKBOX:

@@ -20,10 +20,10 @@ LANES = frozenset(
     {
         "modtagelse", "raadgiver", "teamleder", "doegnvagt", "ppr", "skole", "dagtilbud", "sundhedspleje", "specialgruppen",
         "visitation", "udfoerer", "anbringelsessted", "bu_udvalg", "kui", "jobcenter_ung", "socialcenter_ung",
-        "handicap_voksen",
+        "handicap_voksen", "familiechef",
     }
 )  # fmt: skip
-TOPICS = frozenset({"letter", "notify", "handoff"})
+TOPICS = frozenset({"consents", "letter", "notify", "handoff", "package", "place"})
 #: Facts that forms tell; a correction of one moves what counts from it.
 TOLD_FACTS = frozenset(
     {
@@ -36,7 +36,7 @@ TOLD_FACTS = frozenset(
 FACTS = TOLD_FACTS | frozenset(
     {
         "sag", "foedselsdato", "barnAlder", "beskyttetAdresse", "personer", "aktivIndsats", "tidligereUnderretninger12",
-        "udenforKontortid", "andenForaelderBeroert",
+        "udenforKontortid", "andenForaelderBeroert", "enheder",
     }
 )  # fmt: skip
 

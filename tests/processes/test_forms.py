@@ -35,6 +35,20 @@ DEMANDED = {
     "F09": "dato sted deltagere foraeldreTilStede foraeldreGrund bisidderTilbudt bisidderNavn barnetsOrd oensker "
     "forstaaelse undladt",
     "F11": "afgoerelse paragraf begrundelse formaal varighed mindstIndgribende vidensgrundlag",
+    "F13": "maal maal.*.indikator maal.*.maaldato elementer elementer.*.type elementer.*.leverandoer elementer.*.egenEkstern "
+    "elementer.*.eksternGrund elementer.*.start elementer.*.slut elementer.*.enhedspris elementer.*.pris samletPris "
+    "budgetkonto alternativerOvervejet mindstIndgribende indsatsrampeTrin nedtrapningsskitse risikoSammenbrud modtraek "
+    "deltagendeAfdelinger barnetsTilslutning foraeldresTilslutning",
+    "F15": "klassetrin fagligtStandpunkt fravaer trivsel stoettebehov hensyn barnetsOrd foreslaaetSkoletilbud",
+    "F15i": "aktivPPRsag undervisningspligtig nuvaerendeSkole",
+    "F15p": "vurdering ppv",
+    "F15s": "skoletilbud skole indskrivningsdato noedundervisning",
+    "F17": "undersoegelseVedlagt betingelser foraeldrekompetencer planVedlagt stoette barnetsHoldning foraeldrehandleplan "
+    "foraeldreplanGrund soeskendeUnder15 soeskendeGrund genbehandlingsfrist",
+    "F17m": "deltog talte beslutning stemmerFor stemmerImod begrundelse naesteGenbehandling",
+    "F30": "start grund timer ophoer slut",
+    "F30u": "timer status fortsaet",
+    "F33": "modtagetDato klager afgoerelse uenig afgoerelseModtaget rettidig",
     "F28": "emne formaal dataklasser hjemmel naesteHandling",
     "F29": "hvem tilHvad fra til formaal gyldigTil",
     "F31": "maal antalSamtaler slut frivilligtTilbud",
@@ -108,7 +122,25 @@ def test_has_the_three_headings_of_signs_of_safety(key):
 
 
 @pytest.mark.parametrize(
-    "key", ["F01", "F02", "F02b", "F04", "F05b", "F06", "F08", "F09", "F09r", "F31b", "F31m", "F31r"]
+    "key",
+    [
+        "F01",
+        "F02",
+        "F02b",
+        "F04",
+        "F05b",
+        "F06",
+        "F08",
+        "F09",
+        "F09r",
+        "F31b",
+        "F31m",
+        "F31r",
+        "F15",
+        "F15s",
+        "F17",
+        "F30u",
+    ],
 )
 def test_marks_the_words_of_the_child(key):
     marked = [c for _, c in form(key).walk() if c.properties.get("words") == "true"]

@@ -20,9 +20,28 @@ STARTS = [
     "start_screening",
 ]
 #: Of other processes that can begin in several ways.
-SEVERAL_STARTS = {"klage": ["start", "start_klage"]}
+SEVERAL_STARTS = {
+    "youth_to_adult": ["start_16", "start_fyldt16", "start_over16"],
+    "foedselsdage": ["fyldt10", "fyldt12", "fyldt15", "fyldt16", "fyldt17_5", "fyldt18", "fyldt23"],
+    "klage": ["start", "start_klage"],
+    "placement_with_step_down": ["start_indstillet", "start_barn", "start_akut"],
+    "stoettende_indsats": ["start_besluttet", "start_nu"],
+}
+#: Facts that change while a process runs: what lasts as long as a child is placed would else last for ever, or not at all.
+DRIFT = {
+    name: {"erAnbragt": [True, True, False]}
+    for name in ("placement_with_step_down", "sub_under_anbringelsen", "sub_tilsynsforloeb", "sub_foraeldrespor")
+}
 #: What a process finds when it begins: variables that others have set, and inputs of who calls it.
 PREMISES = {
+    "sub_visitation": {"visitationAnledning": ["anbringelse", "indsats", "hjemgivelse"]},
+    "sub_indsatspakke": {"visitationAnledning": ["anbringelse", "indsats", "hjemgivelse"]},
+    "sub_visitationsbidrag": {
+        "afdeling": [
+            *("ppr", "skole", "dagtilbud", "sundhedspleje", "specialgruppen", "udfoerer", "anbringelsessted", "kui"),
+            *("socialcenter_ung", "handicap_voksen"),
+        ]
+    },
     "tilbagemelding": {"erUnderretning": [True, False], "erFagperson": [True, False]},
     "sub_registrering": {"registreret": [None, None, True]},
     "sub_sikkerhedsvurdering": {"genvurderes": [True, False], "tegn": [["vold"], ["ingen"]]},
@@ -40,7 +59,12 @@ PREMISES = {
         "lederGodkender": [True, False],
     },
     "sub_hoer_part": {"part": [{"id": "emil", "rolle": "barn"}], "hoeringsfrist": [OPEN.date()]},
-    "sub_handover": {"modtagerLane": ["raadgiver"], "svarFrist": ["P3D"], "flytterAnsvar": [True]},
+    "sub_handover": {
+        "modtagerLane": ["raadgiver"],
+        "anledning": ["Overlevering"],
+        "svarFrist": ["P3D"],
+        "flytterAnsvar": [True],
+    },
     "sub_udtalelse": {"fagperson": ["skole", "dagtilbud", "sundhedspleje", "ppr", "ppv", "laege", "psykolog"]},
     "sub_bu_udvalg": {
         "udvalgSag": [
@@ -67,7 +91,41 @@ PREMISES = {
         "hjemgivelsesperiodeSlut": [date(2027, 4, 30)],
         "kontaktInterval": ["P14D"],
     },
+    "sub_forbered_anbringelse": {"barnAlder": [3, 12]},
+    "sub_afgoer_anbringelse": {"foreloebig": [None, None, None, True], "barnAlder": [12, 15, 17]},
+    "sub_indflytning": {"erFlytning": [True, False], "barnAlder": [3, 12]},
+    "sub_behandlingsplan": {"behandlingsplanFra": [OPEN.date()]},
+    "sub_opfoelgningsspor": {
+        "opfoelgningArt": ["anbringelse", "indsats"],
+        "opfoelgningFra": [OPEN.date()],
+        "erAnbragt": [False],
+    },
+    "sub_tilsynsforloeb": {"anbringelsesDato": [date(2026, 5, 1), date(2026, 11, 1)]},
+    "sub_foraeldrespor": {"foraeldreplanLavet": [None, True]},
+    "sub_under_anbringelsen": {"barnAlder": [12, 17], "planLavet": [None, None, True]},
+    "samtykke_trukket": {"barnAlder": [12, 17]},
+    "stoettende_indsats": {"spor": ["stoette_32", "hjemgivelse", "uden_anbringelse"]},
     "efterevaluering": {"hjemgivetDato": [date(2026, 11, 20)]},
+    "youth_to_adult": {"erAnbragt": [True, False], "handicapSpor": [True, False, None]},
+    "sub_ungeplan": {"ungeplanAnledning": ["16", "16", "foer_47", "revision"], "erAnbragt": [True, False]},
+    "sub_ungespor": {"overgangsspor": [["A"], ["B", "C"], ["D"]], "barnAlder": [16], "ungStart": [OPEN.date()]},
+    "sub_ungehus": {
+        "foedselsdato": [date(2010, 8, 31)],
+        "ungStart": [date(2026, 5, 31), date(2027, 9, 15), date(2028, 5, 1)],
+    },
+    "sub_handicapspor": {"handicapSpor": [True, False, None]},
+    "sub_ungestoette": {"erAnbragt": [True, False]},
+    "sub_ungestoette_afgoerelse": {"erAnbragtSpor": [True, False]},
+    "sub_ungestoette_besked": {"ungAccept": [True, False], "ungestoetteValg": [["kontaktperson"], ["ingen"]]},
+    "sub_voksenovergang": {"erAnbragt": [True, False], "handicapSpor": [True, False]},
+    "sub_efter18": {
+        "foedselsdato": [date(2008, 11, 24)],
+        "ungAccept": [True],
+        "ungestoetteValg": [["kontaktperson"], ["ingen"]],
+    },
+    "ung_fortryder": {"foedselsdato": [date(2006, 3, 14), date(2003, 3, 14)]},
+    "trivselsforum_1625": {"barnAlder": [15, 17, 26]},
+    "foedselsdage": {"erAnbragt": [True, False]},
     "klagefrist": {"sendtDato": [date(2026, 11, 20)], "fysiskBrev": [True, False]},
 }
 
@@ -78,7 +136,7 @@ def test_every_sequence_flow_is_taken(process_id):
     while untaken is None or (untaken and walks < MOST_WALKS):
         walk = begun(process_id, seed=walks)
         walk.stroll(
-            tell=0.15 if walks % 2 else 0.01
+            tell=0.15 if walks % 2 else 0.01, drift=DRIFT.get(process_id)
         )  # a long part that a timer may interrupt must come to its end, too
         own = {flow for process, flow in walk.flows.all if process == process_id}
         taken = {flow for process, flow in walk.flows.taken if process == process_id}

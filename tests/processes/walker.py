@@ -83,8 +83,13 @@ class Walk:
 
     def _do(self, stands, wanted):
         if stands.kind == "job":
-            return self.apply(engine.JobDone(stands.task_id, {"id": "h1", "sentAt": self.now} | wanted))
+            return self.apply(engine.JobDone(stands.task_id, self.done() | wanted))
         return self.apply(engine.Complete(stands.task_id, self.results(stands, wanted)))
+
+    def done(self):
+        """What jobs of every topic give; a package may cost more than the team leader may approve, or less."""
+        price, limit = self.random.choice([(90_000, 400_000), (900_000, 400_000), (900_000, None)])
+        return {"id": "h1", "sentAt": self.now, "price": price, "limit": limit, "overbooked": False}
 
     def results(self, stands, wanted=None):
         """What a randomly filled form tells the process; facts that it tells are known from now on."""
@@ -103,9 +108,10 @@ class Walk:
         self.now += timedelta(**duration)
         return self
 
-    def stroll(self, steps=400, tell=0.1):
-        """Go on at random until the end; boundary events happen now and then."""
+    def stroll(self, steps=400, tell=0.1, drift=None):
+        """Go on at random until the end; boundary events happen now and then. `drift`: facts that change on the way."""
         for _ in range(steps):
+            self.facts = self.facts | {name: self.random.choice(values) for name, values in (drift or {}).items()}
             choices = self.stands()
             if self.step.is_completed or not choices:
                 return self

@@ -45,7 +45,7 @@ _last: list[_Reading] = []
 
 def unit_of(session: Session, case: Case, lane: str) -> str:
     """The active unit that answers for `lane`: the one chosen on the case, else its district's, else that of all districts,
-    else the responsible one.
+    else the responsible one. A unit's own id names that unit.
     """
     if not lane:
         return case.responsible_unit_id
@@ -64,6 +64,7 @@ def forget() -> None:
 def _found(lanes: Sequence[_Lane], lane: str, case: Case) -> str | None:
     chosen = chosen_unit(case.facts, lane)
     fitting = [u for u in lanes if u.lane == lane and (u.unit_id == chosen or u.district in (case.district, None))]
+    fitting = fitting or [u for u in lanes if u.unit_id == lane]
     fitting.sort(key=lambda u: (u.unit_id != chosen, u.district is None, u.unit_id))
     return fitting[0].unit_id if fitting else None
 
