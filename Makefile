@@ -38,7 +38,7 @@ layers: development
 catalogues: development
 	@$(BIN)/python scripts/catalogues.py
 diagrams: setup
-	@$(BIN)/casework lint processes/*/*.bpmn processes/*/*.dmn forms/*.form
+	@$(BIN)/casework lint --units casework/demo/municipality.toml processes/*/*.bpmn processes/*/*.dmn forms/*.form
 
 format: development  ## lay the code out and mend what can be mended
 	@$(BIN)/ruff check --fix-only --quiet

@@ -12,7 +12,7 @@ import click
 from casework import decisions, engine, forms
 from casework.cli import language_option
 from casework.cli.project import Files, beside, known, read_files, why_unreadable
-from casework.engine import Finding
+from casework.engine import Finding, lanes_in
 from casework.errors import CaseworkError
 from casework.i18n import message
 
@@ -27,15 +27,17 @@ CHECK = message("Check the name of the file, and that you may read it.")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Units, to check lanes by.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @language_option
-def lint(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
+def lint(*, files: tuple[Path, ...], units: Path | None, as_json: bool, language: str) -> None:
     """Say what is wrong with diagrams (.bpmn), decisions (.dmn) and forms (.form). Exit code 1: errors; 2: unusable."""
     unreadable = {path: error for path in files if (error := why_unreadable(path)) is not None}
     given, project = read_files(path for path in files if path not in unreadable), beside(files)
     findings = [
         *(Finding(str(path), "", "unreadable", "error", said, CHECK) for path, said in unreadable.items()),
-        *engine.lint(given.diagrams, known(given, project), project.diagrams),
+        *engine.lint(given.diagrams, known(given, project, units), project.diagrams),
+        *(() if units else _unchecked_lanes(given)),
         *_of_decisions(given),
         *_of_forms(given),
     ]
@@ -44,6 +46,15 @@ def lint(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
     else:
         _print(findings, len(files), language)
     sys.exit(_exit_code(findings))
+
+
+def _unchecked_lanes(given: Files) -> Iterator[Finding]:
+    mend = message("Give the file of units (--units); releasing checks them by the units in the database.")
+    for name, content in given.diagrams.items():
+        lanes = sorted(lanes_in(content))
+        if lanes:
+            said = message("Nobody has checked that a unit answers for {lanes}.", lanes=", ".join(lanes))
+            yield Finding(name, "", "lanes-not-checked", "warning", said, mend)
 
 
 def _of_decisions(given: Files) -> Iterator[Finding]:

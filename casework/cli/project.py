@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from casework.engine import Known, called_in, processes_in
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.law import laws
+from casework.model.job import TOPICS
+from casework.operations.deploying import letters_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,13 +48,25 @@ def beside(given: Iterable[Path], folders: Iterable[Path] = ()) -> Files:
     return read_files(path for path in found if path not in apart)
 
 
-def known(given: Files, project: Files) -> Known:
-    """What exists; units and job handlers are not known to the command line."""
+def known(given: Files, project: Files, units: Path | None = None) -> Known:
+    """What exists. Lanes are those of `units`, a file as `casework municipality` loads it; without it nobody knows them."""
     return Known(
         forms=frozenset(_stem(name) for name in (*given.forms, *project.forms)),
         decisions=frozenset(name for files in (given, project) for name in _decision_names(files)),
         laws=frozenset(laws()) if (settings().processes / "law.toml").exists() else None,
+        lanes=_lanes(units) if units else None,
+        handlers=TOPICS,
+        templates=letters_in(settings().processes),
     )
+
+
+def _lanes(units: Path) -> frozenset[str]:
+    try:
+        found = tomllib.loads(_content(units).decode()).get("unit", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        wrong = message("The file {file} cannot be read: {detail}", file=str(units), detail=str(error))
+        raise InvalidError(wrong) from None
+    return frozenset(unit["lane"] for unit in found if unit.get("lane"))
 
 
 def needed(diagram: bytes, others: Iterable[bytes]) -> list[bytes]:

@@ -7,7 +7,14 @@ history and delivery are not here: a step takes one event and gives new bytes an
 
 import logging
 
-from casework.engine.definition import Definition, DefinitionError, called_in, compile_definition, processes_in
+from casework.engine.definition import (
+    Definition,
+    DefinitionError,
+    called_in,
+    compile_definition,
+    lanes_in,
+    processes_in,
+)
 from casework.engine.elements import Assignment, DeadlineRule, Element, Loop, Process, TimerRule, Variable
 from casework.engine.evaluation import FEEL, EvaluationError, Evaluator
 from casework.engine.finding import Finding, Known
@@ -75,5 +82,6 @@ __all__ = [
     "processes_in",
     "progress",
     "standing",
+    "lanes_in",
     "start",
 ]

@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from casework import decisions as dmn
-from casework.diagrams import read
+from casework.diagrams import DiagramError, read
 from casework.engine.parser import Parser, prepare
 from casework.engine.vocabulary import read_elements, read_processes
 from casework.errors import InvalidError
@@ -88,6 +88,15 @@ def processes_in(bpmn: bytes) -> dict[str, Process]:
 def called_in(bpmn: bytes) -> frozenset[str]:
     """The processes that a file calls."""
     return frozenset(e.called_element for e in read_elements(read(bpmn)).values() if e.called_element)
+
+
+def lanes_in(bpmn: bytes) -> frozenset[str]:
+    """The lanes that user tasks of a file lie in; none of a file that cannot be read."""
+    try:
+        elements = read_elements(read(bpmn)).values()
+    except DiagramError:
+        return frozenset()
+    return frozenset(element.lane for element in elements if element.type == "userTask" and element.lane)
 
 
 def _tables(files: Sequence[bytes]) -> dict[str, Decisions]:

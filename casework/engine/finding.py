@@ -47,3 +47,5 @@ class Known:
     lanes: frozenset[str] | None = None
     handlers: frozenset[str] | None = None
     laws: frozenset[str] | None = None
+    #: Letters that can be written.
+    templates: frozenset[str] | None = None

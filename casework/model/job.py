@@ -30,6 +30,8 @@ TRANSITIONS = {
     JobState.DONE: set(),
     JobState.CANCELLED: set(),
 }
+#: What machines carry out (`workers.handlers.HANDLERS`, which a test compares): a diagram that asks for more cannot be released.
+TOPICS = frozenset({"consents", "handoff", "letter", "notify", "package", "place", "webhook"})
 _WAITING = text("state IN ('ready', 'claimed')")
 
 

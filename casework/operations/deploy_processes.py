@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from casework import clock
-from casework.database import transaction
+from casework.database import read, transaction
 from casework.errors import ForbiddenError
 from casework.i18n import message
 from casework.model import (
@@ -25,6 +25,7 @@ from casework.model import (
     Role,
     StartMessage,
     StartTimer,
+    Unit,
 )
 from casework.operations.deploying import Bundle, read_bundles
 
@@ -54,14 +55,22 @@ def deploy_processes(actor: Actor, *, folder: Path, forms: Path) -> list[Deploye
     """Release every process of `folder` (`**/*.bpmn`, with the `*.dmn` beside them) with the `*.form` of `forms`.
 
     Running instances stay on their version. Refuses errors of lint (InvalidError; `fields` maps `file:element` to what is
-    wrong). Deploying the same again releases nothing.
+    wrong), so also a lane that no unit answers for, and a job, letter or called process that does not exist. Deploying the
+    same again releases nothing.
     """
     if actor.kind != "system" and not actor.roles & MAY_RELEASE:
         raise ForbiddenError(message("You do not have the role for this."))
-    bundles = read_bundles(folder, forms)
+    bundles = read_bundles(folder, forms, _lanes())
     at = clock.now()
     with transaction() as session:
         return [_release(session, bundle, actor.name, at) for bundle in bundles]
+
+
+def _lanes() -> frozenset[str]:
+    """Those that an active unit answers for: in any other lane, a task would lie in nobody's inbox."""
+    with read() as session:
+        found = session.scalars(select(Unit.lane).where(Unit.lane.is_not(None), Unit.is_active))
+        return frozenset(lane for lane in found if lane)
 
 
 def _release(session: Session, bundle: Bundle, by: str, at: datetime) -> Deployed:

@@ -13,6 +13,7 @@ from casework.engine.vocabulary import read_elements, read_processes
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.model import ArtifactKind
+from casework.model.job import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,9 +61,12 @@ class Folder:
     processes: dict[str, str]
 
 
-def read_bundles(folder: Path, forms_folder: Path) -> list[Bundle]:
-    """A bundle for each executable process, in the order of their ids. Refuses errors (InvalidError)."""
-    return bundles(checked(folder, forms_folder))
+def read_bundles(folder: Path, forms_folder: Path, lanes: frozenset[str]) -> list[Bundle]:
+    """A bundle for each executable process, in the order of their ids. Refuses errors (InvalidError).
+
+    `lanes`: those that a unit answers for.
+    """
+    return bundles(checked(folder, forms_folder, lanes))
 
 
 def bundles(found: Folder) -> list[Bundle]:
@@ -88,7 +92,7 @@ def _compiled(found: Folder, elements: dict[str, tuple[Element, ...]], process_i
     return engine.compile_definition(process_id, [found.diagrams[name] for name in sorted(names)], tables)
 
 
-def checked(folder: Path, forms_folder: Path) -> Folder:
+def checked(folder: Path, forms_folder: Path, lanes: frozenset[str] | None = None) -> Folder:
     """Read all files and refuse (InvalidError) what lint calls an error."""
     diagrams = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.bpmn"))}
     tables = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.dmn"))}
@@ -99,6 +103,9 @@ def checked(folder: Path, forms_folder: Path) -> Folder:
         forms=None if faults else frozenset(by_id),
         decisions=None if faults else frozenset(_names(tables)),
         laws=_laws(folder / "law.toml"),
+        lanes=lanes,
+        handlers=TOPICS,
+        templates=letters_in(folder),
     )
     faults |= _faults_of_diagrams(diagrams, known)
     if faults:
@@ -138,6 +145,11 @@ def _faults_of_decisions(files: dict[str, bytes]) -> dict[str, list[Message]]:
         except CaseworkError as error:
             found.setdefault(f"{name}:", []).append(error.message)
     return found
+
+
+def letters_in(folder: Path) -> frozenset[str]:
+    """The letters that can be written, by the names of their files; the letterhead is none."""
+    return frozenset(path.stem for path in (folder / "letters").glob("*.toml")) - {"letterhead"}
 
 
 def _laws(file: Path) -> frozenset[str] | None:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from casework import clock
 from casework.config import TIME_ZONE
 from casework.config import settings as current_settings
+from casework.demo.load import MUNICIPALITY
 from casework.model import SYSTEM
 from casework.operations.deploy_processes import deploy_processes
+from casework.operations.load_municipality import load_municipality
 from workers.execute import run_ready_jobs
 from workers.sweep import do_what_is_due
 
@@ -39,8 +41,11 @@ DECIDED = {
 MOST_ROUNDS = 60
 
 
-def test_a_notification_becomes_an_assessed_case_over_the_api_alone(api, cast, clock):
+def test_a_notification_becomes_an_assessed_case_over_the_api_alone(api, cast, clock, tmp_path):
     clock.move_to(RECEIVED)
+    units = tmp_path / "units.toml"  # somebody for every lane; the people are the cast's
+    units.write_text(MUNICIPALITY.read_text(encoding="utf-8").partition("[[employee]]")[0], encoding="utf-8")
+    load_municipality(SYSTEM, path=units)
     deploy_processes(SYSTEM, folder=current_settings().processes, forms=current_settings().forms)
     system = api.system()
     case = system.post("/notifications", {"answers": _notification()}).get_json()

@@ -47,6 +47,46 @@ def test_an_error_names_file_element_rule_and_how_to_mend_it(written):
     assert run(file).exit_code == 1
 
 
+def test_lanes_are_checked_by_the_file_of_units_and_otherwise_said_to_be_unchecked(written, tmp_path):
+    file = written(
+        line(d.user("a", camunda_candidateGroups="modtagelse"), d.user("b", camunda_candidateGroups="skyggen"))
+    )
+    units = tmp_path / "units.toml"
+    units.write_text('[[unit]]\nid = "m"\nname = "M"\nlane = "modtagelse"\n')
+
+    (unchecked,) = json.loads(run(file, "--json", "--language", "en").stdout)
+    (wrong,) = json.loads(run(file, "--units", units, "--json", "--language", "en").stdout)
+
+    assert (unchecked["rule"], unchecked["severity"]) == ("lanes-not-checked", "warning")
+    assert "modtagelse, skyggen" in unchecked["message"]
+    assert (wrong["rule"], wrong["severity"], wrong["element"]) == ("unknown-lane", "error", "b")
+    assert "skyggen" in wrong["message"]
+    assert (run(file).exit_code, run(file, "--units", units).exit_code) == (0, 1)
+
+
+@pytest.mark.parametrize("content", [b"unit = [", b"\xff\xfe"])
+def test_a_file_of_units_that_is_none_is_one_clear_sentence(written, content):
+    result = run(written(line(d.user("a"))), "--units", written(content, "units.toml"))
+
+    assert result.exit_code == 2
+    assert "units.toml" in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("rule", "job"),
+    [
+        ("unknown-handler", d.job("a", topic="trylleri")),
+        ("unknown-template", d.job("a", ext='<sag:input name="template" value="trylleri"/>')),
+    ],
+)
+def test_jobs_nobody_does_and_letters_nobody_has_written_are_errors(written, rule, job):
+    (finding,) = json.loads(run(written(line(job)), "--json").stdout)
+
+    assert (finding["rule"], finding["severity"], finding["element"]) == (rule, "error", "a")
+    assert "trylleri" in finding["message"]
+
+
 def test_warnings_are_no_errors(written):
     result = run(written(line(d.user("a", camunda_formKey=""))))
 

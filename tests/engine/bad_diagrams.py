@@ -112,6 +112,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "unknown-process": (line(d.node("callActivity", "a", calledElement="væk")), "a"),
     "job-without-topic": (line(d.node("serviceTask", "a")), "a"),
     "unknown-handler": (line(d.job("a", topic="ukendt")), "a"),
+    "no-template": (line(d.job("a")), "a"),
+    "unknown-template": (line(d.job("a", ext='<sag:input name="template" value="kærlighed"/>')), "a"),
     "message-without-name": (line(d.node("receiveTask", "a")), "a"),
     "unknown-law": (line(d.user("a", ext='<sag:law key="bl999"/>')), "a"),
     "call-recursion": (line(d.node("callActivity", "a", calledElement="p")), "a"),

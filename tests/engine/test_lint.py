@@ -20,6 +20,7 @@ KNOWN = Known(
     lanes=frozenset({"modtagelse"}),
     handlers=frozenset({"letter"}),
     laws=frozenset({"bl136"}),
+    templates=frozenset({"kvittering"}),
 )
 DECLARED = b'<bpmn:extensionElements><sag:variable name="frist"/></bpmn:extensionElements>'
 UNREADABLE = {

@@ -4,15 +4,16 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.cli.deploy import deploy as command
+from casework.database import transaction
 from casework.errors import ForbiddenError, InvalidError, NotFoundError
-from casework.model import SYSTEM, Artifact, ProcessVersion, ProcessVersionState, StartMessage
+from casework.model import SYSTEM, Artifact, ProcessVersion, ProcessVersionState, StartMessage, Unit
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.deploy_processes import Deployed, deploy_processes
 from casework.operations.start_process import start_process
-from tests.diagrams import MESSAGE, end, message, node, process, start, user
+from tests.diagrams import MESSAGE, end, job, message, node, process, start, user
 from tests.operations.asking import rows, started, task_at
 from tests.operations.processes import a_form, field, one_after_the_other
 
@@ -111,6 +112,39 @@ def test_errors_are_named_by_file_and_element_and_nothing_is_written(deploy):
 
     assert "b/b.bpmn:a" in refused.value.fields
     assert rows(select(ProcessVersion)) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "missing"),
+    [
+        (user("a", camunda_candidateGroups="heksemesteren"), "heksemesteren"),
+        (job("a", topic="trylleri"), "trylleri"),
+        (job("a", ext='<sag:input name="template" value="trylleformular"/>'), "trylleformular"),
+        (user("a", camunda_formKey="F99"), "F99"),
+        (node("businessRuleTask", "a", camunda_decisionRef="dmn_spaadom"), "dmn_spaadom"),
+        (node("callActivity", "a", calledElement="andenVerden"), "andenVerden"),
+    ],
+)
+def test_what_a_diagram_names_must_exist_and_the_refusal_says_where_and_what(deploy, wrong, missing):
+    with pytest.raises(InvalidError) as refused:
+        deploy(b=process(start(), wrong, end(), flows="start a, a end"))
+
+    (said,) = refused.value.fields["b/b.bpmn:a"]
+    assert missing in said.text("da")
+    assert missing in said.text("en")
+    assert rows(select(ProcessVersion)) == []
+
+
+def test_a_lane_of_a_unit_that_is_closed_is_answered_for_by_nobody(deploy, cast):
+    diagram = one_after_the_other("a", camunda_candidateGroups="ppr")
+    deploy(a=diagram)
+    with transaction() as session:
+        session.execute(update(Unit).where(Unit.lane == "ppr").values(is_active=False))
+
+    with pytest.raises(InvalidError) as refused:
+        deploy(a=diagram)
+
+    assert "a/a.bpmn:a" in refused.value.fields
 
 
 def test_only_who_owns_processes_may_release(deploy, cast):

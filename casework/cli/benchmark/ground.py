@@ -63,8 +63,8 @@ def prepared(url: str, cases: int) -> Iterator[Ground]:
         os.environ.update({"DATABASE_URL": url, "SAGSGANG_DATA": folder})
         settings.cache_clear()
         migrate()
-        deploy_processes(SYSTEM, folder=FILES, forms=FILES)
         case_ids = _open_cases(cases)
+        deploy_processes(SYSTEM, folder=FILES, forms=FILES)
         account = create_service_account(SYSTEM, name="Benchmark", scopes=SCOPES, unit_id=UNIT)
         yield Ground(account.key, case_ids, url)
 

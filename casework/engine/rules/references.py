@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Carried out elsewhere, so somebody must be named.
 JOBS = frozenset({"serviceTask"})
+#: The topic that writes letters, and its input that says which.
+LETTER, TEMPLATE = "letter", "template"
 
 
 def references(drawing: Drawing, known: Known) -> Iterator[Finding]:
@@ -29,6 +31,8 @@ def references(drawing: Drawing, known: Known) -> Iterator[Finding]:
             case "callActivity":
                 yield from _call(drawing, node, known)
         yield from _job(drawing, node, known)
+        if node.element.topic == LETTER and known.templates is not None:
+            yield from _template(drawing, node, known.templates)
         yield from _message(drawing, node)
         yield from _laws(drawing, node.id, (*node.element.laws, *(d.law for d in node.element.deadlines)), known)
     for process in drawing.processes.values():
@@ -132,6 +136,25 @@ def _job(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
             "unknown-handler",
             message("{what} is a job for {topic}, which nobody carries out.", what=what(node.element), topic=topic),
             message("Use one of these topics: {topics}.", topics=", ".join(sorted(known.handlers))),
+        )
+
+
+def _template(drawing: Drawing, node: Node, templates: frozenset[str]) -> Iterator[Finding]:
+    """One that is worked out while the process runs can only be looked at then."""
+    template = dict(node.element.inputs).get(TEMPLATE, "")
+    if not template:
+        yield drawing.error(
+            node.id,
+            "no-template",
+            message("{what} does not say which letter to write.", what=what(node.element)),
+            message("Give it the input template: the name of a file in the folder of letters."),
+        )
+    elif not template.startswith("=") and template not in templates:
+        yield drawing.error(
+            node.id,
+            "unknown-template",
+            message("{what} sends the letter {name}, which does not exist.", what=what(node.element), name=template),
+            message("Choose a letter from the folder of letters, or write it there."),
         )
 
 

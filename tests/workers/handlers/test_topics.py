@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from casework.config import ROOT
+from casework.model.job import TOPICS
 from workers.handlers import HANDLERS
 from workers.letters.wording import read_wording
 
@@ -26,6 +27,10 @@ ALWAYS = {
 }  # fmt: skip
 TOPIC = "{http://camunda.org/schema/1.0/bpmn}topic"
 INPUT = "{urn:sagsgang:bpmn:1}input"
+
+
+def test_diagrams_may_ask_for_what_is_handled_and_for_nothing_else():
+    assert HANDLERS.keys() == TOPICS
 
 
 def jobs(path: Path) -> list[tuple[str, dict[str, str]]]:
