@@ -154,6 +154,19 @@ def test_of_its_own_deadline_and_that_of_the_process_a_task_shows_the_nearer(cas
     assert task_at("registrer").due_class == shown
 
 
+def test_a_part_shows_the_nearest_deadline_of_whoever_called_it(cast):
+    days = '<sag:deadline key="dage" class="LOV" duration="P7D" calendar="calendar-with-start" met="vurder"/>'
+    month = '<sag:deadline key="maaned" class="LOV" duration="P1M" calendar="calendar" met="vurder"/>'
+    shows = "".join(f'<sag:deadlineRef key="{key}"/>' for key in ("maaned", "dage", "andres"))
+    flows = "start vurder, vurder end"
+    release(process(start(), task("vurder", shows), end(), flows=flows, inner=extension(days + month)))
+
+    started(cast)
+
+    assert task_at("vurder").deadline_id == deadline("dage").id
+    assert deadline("dage").due_at == datetime(2026, 11, 29, 22, 59, 59, tzinfo=UTC)
+
+
 def test_a_deadline_falls_away_silently_where_the_diagram_says_so(cast):
     release(process_wide(until="registrer"))
     first = started(cast, variables={"modtagetTid": RECEIVED}).task_ids[0]

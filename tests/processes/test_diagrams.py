@@ -51,7 +51,8 @@ ELEMENTS = {
 MESSAGES = (
     "Underretning Henvendelse FravaersHenvendelse AndenKommuneUnderretning TrivselsforumHenvendelse NyUnderretning "
     "Flytning SagLukket UdfaldKlar AfgoerelseSendt AnbringelseIndstillet OverleveringKvittering SamtykkeTrukket "
-    "IndsatspakkeGodkendt FormandsafgoerelseOensket ForeloebigAfgoerelseTruffet GenbehandlingsfristSat KlageModtaget AnkestyrelsenSvar"
+    "IndsatspakkeGodkendt FormandsafgoerelseOensket ForeloebigAfgoerelseTruffet GenbehandlingsfristSat KlageModtaget "
+    "AnkestyrelsenSvar"
 )
 
 
@@ -116,7 +117,7 @@ def test_every_split_of_alternatives_has_a_default_and_says_which_way_is_which(n
 
 
 #: A duty never ends because its time is over; a decision that holds for a month does, and then somebody must act at once.
-ENDS_BY_LAW = {"sub_foreloebig_afgoerelse.bpmn": {"bl143_gyldig"}}
+ENDS_BY_LAW = {"sub_foreloebig_afgoerelse.bpmn": {"bl143_gyldig"}, "sub_samvaer.bpmn": {"bl104_5"}}
 
 
 @pytest.mark.parametrize("name", diagrams())

@@ -64,5 +64,5 @@ def test_the_receipt_and_the_feedback_say_nothing_of_the_child():
 
 
 def test_a_letter_with_a_decision_says_how_to_appeal():
-    for template in ("afgoerelse", "undersoegelse_besluttet", "afslutning"):
+    for template in ("afgoerelse", "undersoegelse_besluttet", "afslutning", "udvalg_afgoerelse", "formandsafgoerelse"):
         assert "klage til Ankestyrelsen inden 4 uger" in letters()[template].read_text(encoding="utf-8")
