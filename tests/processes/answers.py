@@ -56,6 +56,8 @@ def _value(component, random, now):
             return _moment(component, random, now.astimezone(TIME_ZONE))
         case ComponentType.FILEPICKER:
             return []
+    if component.widget == "employee":
+        return "en_kollega"
     return "" if component.is_masked else "Noget at skrive"
 
 
@@ -87,11 +89,11 @@ def _mend_dates(form, answers, context, random):
         if not days:
             return
         for path, component in days.items():
-            put(answers, path, _moment(component, random, context.now.astimezone(TIME_ZONE)))
+            put(answers, path, _moment(component, random, context.now.astimezone(TIME_ZONE), ahead=2 * LONGEST_AHEAD))
 
 
-def _moment(component, random, now):
-    days = random.randint(1, LONGEST_AHEAD) * (-1 if component.rules.in_past else 1)
+def _moment(component, random, now, ahead=LONGEST_AHEAD):
+    days = random.randint(1, ahead) * (-1 if component.rules.in_past else 1)
     moment = now + timedelta(days=days)
     return moment.isoformat() if component.subtype == "datetime" else moment.date().isoformat()
 
