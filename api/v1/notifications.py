@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from api.v1.endpoint import endpoint
 from api.v1.free_json import Answers
 from api.v1.shapes import Id, In, Instant, Out
 from casework.operations.receive_notification import receive_notification
+from casework.queries.notification_taken_in import notification_taken_in
 
 if TYPE_CHECKING:
     from casework.queries.load_actor import Actor
@@ -42,21 +44,34 @@ class NotificationIn(In):
 
 
 class NotificationOut(Out):
-    """The case it belongs to. A child with an open case gets a new assessment on it; nothing is merged away."""
+    """It has arrived. The same is said whether the child has a case or not: who notifies may not learn that from us."""
 
+    reference: UUID
+    """The number of this notification. Who may read the case finds it by it."""
+    received_at: datetime
+    """When it reached the municipality: its 24 hours count from then."""
+
+
+class NotificationCaseOut(Out):
+    """Where it came to. A child with an open case gets a new assessment on it; nothing is merged away."""
+
+    reference: UUID
     case_id: UUID
     number: str
     """As `S-2026-0417`."""
     instance_id: UUID | None
     """The process that it started; null: no process for it is released, and the notification is kept as a message."""
     task_id: UUID | None
-    """The registration, which asks for the rest."""
-    is_new_case: bool
-    possible_case_ids: list[UUID]
-    """Open cases of a child with the same name and birth date, for a person to compare."""
+    """The registration, which asks for the rest; null: that is done."""
 
 
 @endpoint("POST /notifications", scope="notifications:write", body=NotificationIn, gives=NotificationOut, status=201)
 def post_notification(who: Actor, body: NotificationIn) -> NotificationOut:
     """Receive a notification."""
     return NotificationOut.model_validate(receive_notification(who, **body.model_dump()))
+
+
+@endpoint("GET /notifications/<uuid:reference>", scope="cases:read", gives=NotificationCaseOut)
+def get_notification(who: Actor, reference: UUID) -> NotificationCaseOut:
+    """The case that a notification came to, for who sees it."""
+    return NotificationCaseOut.model_validate(notification_taken_in(who, reference))

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 #: The variable that they share (`processes/intake_to_assessment`).
 ENQUIRY = "henvendelseId"
+#: What notifications and other enquiries are called as messages.
+MESSAGES = frozenset({
+    "Underretning", "NyUnderretning", "AndenKommuneUnderretning", "Henvendelse", "TrivselsforumHenvendelse",
+    "FravaersHenvendelse",
+})  # fmt: skip
 
 
 def of_same_enquiry(instance_id: UUID) -> Select[UUID]:

@@ -37,22 +37,37 @@ LANES = ("modtagelse", "doegnvagt")
 ON_OPEN_CASE = "NyUnderretning"
 #: Kind of the journal entry, and the variable that counts those of the last year (`dmn_akutvurdering`).
 RECEIVED, EARLIER = "notification_received", "tidligereUnderretninger12"
+#: The variable that says when it reached the municipality.
+RECEIVED_AT = "modtagetTid"
 _A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class NotificationReceived:
-    """`task_id` is the registration; `instance_id` is None only when no process for it is released: then it is kept.
+    """`reference` is the notification's own, whichever case it came to; `received_at` is when its 24 hours began.
+
+    `task_id` is the registration; `instance_id` is None only when no process for it is released: then it is kept.
 
     `possible_case_ids`: cases that the actor may see of a child with the same name and birth date, for a person to compare.
     """
 
+    reference: UUID
+    received_at: datetime
     case_id: UUID
     number: str
     instance_id: UUID | None
     task_id: UUID | None
     is_new_case: bool
     possible_case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """The message that it became."""
+
+    message_id: UUID
+    received_at: datetime
+    instance_id: UUID | None
 
 
 def receive_notification(
@@ -93,7 +108,8 @@ def receive_notification(
         )
         instance_id = started.instance_ids[0] if started.instance_ids else None
         fill_registration(session, actor, instance_id, notification, at)
-        return _answer(session, actor, case, instance_id, is_new=found is Found.NEW)
+        arrived = _Arrived(started.message_id, notification.received_at, instance_id)
+        return _answer(session, actor, case, arrived, is_new=found is Found.NEW)
 
 
 def _require_intake(session: Session, actor: Actor) -> None:
@@ -126,7 +142,8 @@ def _received(session: Session, actor: Actor, dedupe_key: str | None) -> Notific
     if found is None:
         return None
     case = session.get_one(Case, found.case_id)
-    return _answer(session, actor, case, found.instance_id, is_new=case.opened_at == found.received_at)
+    arrived = _Arrived(found.id, found.payload.get(RECEIVED_AT, found.received_at), found.instance_id)
+    return _answer(session, actor, case, arrived, is_new=case.opened_at == found.received_at)
 
 
 def _key(dedupe_key: str | None) -> str | None:
@@ -134,15 +151,15 @@ def _key(dedupe_key: str | None) -> str | None:
     return f"notification:{dedupe_key}" if dedupe_key else None
 
 
-def _answer(
-    session: Session, actor: Actor, case: Case, instance_id: UUID | None, *, is_new: bool
-) -> NotificationReceived:
+def _answer(session: Session, actor: Actor, case: Case, arrived: _Arrived, *, is_new: bool) -> NotificationReceived:
     child = session.get_one(Person, case.child_id)
     return NotificationReceived(
+        reference=arrived.message_id,
+        received_at=arrived.received_at,
         case_id=case.id,
         number=case.number,
-        instance_id=instance_id,
-        task_id=registration_task_id(session, instance_id),
+        instance_id=arrived.instance_id,
+        task_id=registration_task_id(session, arrived.instance_id),
         is_new_case=is_new,
         possible_case_ids=possible_case_ids(session, actor, case, child),
     )

@@ -40,7 +40,8 @@ def things(api, cast):
     release_intake()
     system = api.system()
     came = {"answers": {"barnNavn": "Emil Brandt Lauritsen", "barnCpr": "1403144567", "bekymring": "Fravær"}}
-    task = system.post("/notifications", came).get_json()["task_id"]
+    reference = system.post("/notifications", came).get_json()["reference"]
+    task = system.get(f"/notifications/{reference}").get_json()["task_id"]
     release(STUCK, forms={"F01": a_form("F01", field("spor", variable="spor"))})
     (stuck,) = started(cast).task_ids
     incident = system.post(f"/tasks/{stuck}/completion", {"answers": {}}).get_json()["incident_id"]

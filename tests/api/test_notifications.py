@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import select
 
 from casework.model import Case
+from casework.model.enquiry import MESSAGES
+from casework.operations.intake import checking
+from casework.operations.receive_notification import ON_OPEN_CASE
 from tests.api.problems import ON_BOTH, refused, wrong_fields
 from tests.cast import EMIL_CPR
 from tests.operations.asking import kinds, rows
 from tests.operations.intake import release_intake
 
 ALMA = {"barnNavn": "Alma Skov Mortensen", "barnCpr": "0501224321", "bekymring": "Træt og trist"}
+
+
+EMIL = {"barnNavn": "Emil Brandt Lauritsen", "barnCpr": EMIL_CPR, "bekymring": "Fravær"}
 
 
 @pytest.fixture
@@ -20,8 +29,6 @@ def school(api):
 
 
 def open_cases():
-    from sqlalchemy import select  # noqa: PLC0415
-
     return rows(select(Case))
 
 
@@ -29,9 +36,11 @@ def open_cases():
 def test_becomes_a_case_with_a_registration_task(api, cast, school):
     answer = school.post("/notifications", {"answers": ALMA, "received_at": "2026-11-23T08:30:00+01:00"})
 
-    body = answer.get_json()
-    task = api.mette.get(f"/tasks/{body['task_id']}").get_json()
-    assert (answer.status_code, body["is_new_case"]) == (201, True)
+    case = api.mette.get(f"/notifications/{answer.get_json()['reference']}").get_json()
+    task = api.mette.get(f"/tasks/{case['task_id']}").get_json()
+    assert answer.status_code == 201
+    assert datetime.fromisoformat(answer.get_json()["received_at"]) == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert case["case_id"] != str(cast.case_id)
     assert task["answers"]["barnNavn"] == ALMA["barnNavn"]
     assert task["answers"]["barnCpr"] == "050122-••••"
     assert task["answers"]["modtagetTid"].startswith("2026-11-23T0")
@@ -39,13 +48,34 @@ def test_becomes_a_case_with_a_registration_task(api, cast, school):
 
 
 def test_on_an_open_case_is_assessed_by_itself(api, cast, school):
-    given = {"answers": {"barnNavn": "Emil Brandt Lauritsen", "barnCpr": EMIL_CPR, "bekymring": "Fravær"}}
+    references = [school.post("/notifications", {"answers": EMIL}).get_json()["reference"] for _ in range(2)]
 
-    first, second = (school.post("/notifications", given).get_json() for _ in range(2))
+    first, second = (api.mette.get(f"/notifications/{reference}").get_json() for reference in references)
 
     assert first["case_id"] == second["case_id"] == str(cast.case_id)
+    assert first["number"] == cast.number
     assert first["instance_id"] != second["instance_id"]
-    assert not first["is_new_case"]
+
+
+def test_who_notifies_does_not_learn_whether_there_was_a_case(api, cast, school):
+    told = [school.post("/notifications", {"answers": answers}) for answers in (ALMA, EMIL, EMIL)]
+
+    assert {answer.status_code for answer in told} == {201}
+    assert {tuple(answer.get_json()) for answer in told} == {("reference", "received_at")}
+    assert len({answer.get_json()["reference"] for answer in told}) == 3
+    assert len({answer.get_json()["received_at"] for answer in told}) == 1
+    for answer in told:
+        assert str(cast.case_id) not in str(answer.headers) + answer.text
+        refused(school.get(f"/notifications/{answer.get_json()['reference']}"), 403)
+
+
+def test_the_case_of_a_notification_is_found_by_who_sees_it_only(api, cast, school):
+    reference = school.post("/notifications", {"answers": EMIL}).get_json()["reference"]
+
+    assert api.system().get(f"/notifications/{reference}").get_json()["number"] == cast.number
+    refused(api.sofie.get(f"/notifications/{reference}"), 404)
+    refused(api.system("cases:read", unit="noerrevangskolen").get(f"/notifications/{reference}"), 404)
+    refused(api.system().get(f"/notifications/{cast.case_id}"), 404)
 
 
 def test_the_same_one_under_the_same_key_comes_in_once(api, cast, school):
@@ -95,3 +125,13 @@ def test_is_taken_in_by_intake_units_and_systems_with_the_scope(api, school):
     refused(api.lars.post("/notifications", given), 403)
     refused(api.system("cases:read").post("/notifications", given), 403)
     assert api.mette.post("/notifications", given).status_code == 201
+
+
+def test_whatever_starts_an_intake_is_found_by_its_reference():
+    assert {
+        ON_OPEN_CASE,
+        "Underretning",
+        "Henvendelse",
+        "FravaersHenvendelse",
+        *checking._MESSAGES.values(),
+    } == MESSAGES

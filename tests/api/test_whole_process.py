@@ -48,7 +48,8 @@ def test_a_notification_becomes_an_assessed_case_over_the_api_alone(api, cast, c
     load_municipality(SYSTEM, path=units)
     deploy_processes(SYSTEM, folder=current_settings().processes, forms=current_settings().forms)
     system = api.system()
-    case = system.post("/notifications", {"answers": _notification()}).get_json()
+    reference = system.post("/notifications", {"answers": _notification()}).get_json()["reference"]
+    case = system.get(f"/notifications/{reference}").get_json()
 
     done = _work_through(system, api.system(unit="familiegruppe_nord"), case["case_id"], clock)
 
