@@ -34,7 +34,7 @@ class PackageState(StrEnum):
 TRANSITIONS = {
     PackageState.PLANNED: {PackageState.APPROVED, PackageState.DROPPED},
     PackageState.APPROVED: {PackageState.RUNNING, PackageState.PLANNED, PackageState.DROPPED},
-    PackageState.RUNNING: {PackageState.ENDED},
+    PackageState.RUNNING: {PackageState.ENDED, PackageState.DROPPED},
     PackageState.ENDED: set(),
     PackageState.DROPPED: set(),
 }

@@ -9,7 +9,7 @@ from casework.calendar import day_of
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
-from casework.model import EndReason, PackageState
+from casework.model import PackageState
 from casework.operations.journal import record
 from casework.operations.packages.locking import lock_package, require_ours
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from casework.model import Actor, Package
+    from casework.model import Actor, EndReason
 
 
 def end_package(
@@ -31,32 +31,27 @@ def end_package(
     """End what runs, with a reason and the last day (today unless said); drop what has not begun. Ending again changes nothing.
 
     Refuses who does not see the case whole (NotFoundError) or is not of the responsible unit (ForbiddenError), what has changed
-    since `version` (ConflictError), a running package without a reason, and a day before its first (InvalidError).
+    since `version` (ConflictError), and a package that has begun without a reason (InvalidError).
     """
     at = clock.now()
+    last = on or day_of(at)
     with transaction() as session:
         case, package = lock_package(session, actor, package_id, version)
         require_ours(actor, case)
-        said: dict[str, Any] = {"package_id": str(package_id)}
-        match package.state:
-            case PackageState.ENDED | PackageState.DROPPED:
-                return
-            case PackageState.RUNNING:
-                last, why = _checked(package, reason, on or day_of(at))
-                package.end(last, why)
-                kind, said = "package_ended", {**said, "on": last.isoformat(), "why": why.value}
-            case _:
-                package.drop()
-                kind = "package_dropped"
+        if package.state in (PackageState.ENDED, PackageState.DROPPED):
+            return
+        said: dict[str, Any] = {"package_id": str(package_id), "why": reason.value if reason else None}
+        if package.state is PackageState.RUNNING and last >= package.starts_on:
+            package.end(last, _given(reason))
+            kind, said = "package_ended", {**said, "on": last.isoformat()}
+        else:
+            package.drop()
+            kind = "package_dropped"
         record(session, case, kind, actor, at, instance_id=package.instance_id, **said)
 
 
-def _checked(package: Package, reason: EndReason | None, on: date) -> tuple[date, EndReason]:
-    wrong = {}
+def _given(reason: EndReason | None) -> EndReason:
     if reason is None:
-        wrong["reason"] = [message("Say why it ends.")]
-    if on < package.starts_on:
-        wrong["on"] = [message("The last day lies before the first.")]
-    if wrong or reason is None:
-        raise InvalidError(message("Something is missing or wrong. Nothing was saved."), wrong)
-    return on, reason
+        wrong = message("Say why it ends.")
+        raise InvalidError(wrong, {"reason": [wrong]})
+    return reason
