@@ -31,6 +31,8 @@ FACTS = {
 }
 #: What the start message of a notification brings.
 RECEIVED = {"henvendelseId": "17", "modtagetTid": OPEN, "kendskabsDato": OPEN.date()}
+#: Messages that end everything, so that a walk must not hear them all the time.
+ENDS_ALL = ("SagLukket",)
 
 
 class Walk:
@@ -115,7 +117,7 @@ class Walk:
             choices = self.stands()
             if self.step.is_completed or not choices:
                 return self
-            at_boundary = [s for s in choices if s.wait and s.wait.attached_to]
+            at_boundary = [s for s in choices if s.wait and (s.wait.attached_to or s.wait.name in ENDS_ALL)]
             rest = [s for s in choices if s not in at_boundary]
             use = at_boundary if at_boundary and (not rest or self.random.random() < tell) else rest
             try:
@@ -133,4 +135,4 @@ class Walk:
             self._do(stands, {})
         else:
             state = self.random.choice(["accepted", "declined", "returned"])
-            self.tell(stands.element_id, state=state)
+            self.apply(engine.Fire(stands.task_id, stands.element_id, {"state": state}, last=True))
