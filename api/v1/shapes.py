@@ -142,6 +142,10 @@ class DeadlineOut(Out):
     unit: UnitOut
     assignee: EmployeeOut | None
     late_reason: str | None
+    paused_at: datetime | None
+    """Since when its clock stands still; never of the law's."""
+    moved: Text | None
+    """From when to when its date has moved last, and why."""
 
 
 class HandoffOut(Out):

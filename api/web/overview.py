@@ -20,7 +20,7 @@ from casework.queries.overdue_board import overdue_board
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-STATES = ("overdue", "soon", "running", "met")
+STATES = ("overdue", "soon", "paused", "running", "met")
 FILTERS = ("unit", "key", "due_class")
 
 

@@ -87,11 +87,15 @@ def pass_on(task_id: UUID) -> Response | tuple[str, int]:
     try:
         reassign_user_task(actor(), task_id=task_id, reason=request.form.get("reason", ""), **_receiver())
     except CaseworkError as error:
-        back = refused("pass", error, {"employee_id": "to", "unit_id": "to"})
-        page = ask_task_page(actor(), task_id)
-        return _shown(page, Filled(page.answers, page.draft_version), back), back.status
+        return task_again(task_id, refused("pass", error, {"employee_id": "to", "unit_id": "to"}))
     flash(say("The task is passed on. What was written goes with it."), "success")
     return redirect(url_for("web.inbox_page"), 303)
+
+
+def task_again(task_id: UUID, back: Refused) -> tuple[str, int]:
+    """The page as it is now, with what was refused on it; not there (NotFoundError) for who may not see it."""
+    page = ask_task_page(actor(), task_id)
+    return _shown(page, Filled(page.answers, page.draft_version), back), back.status
 
 
 def _receiver() -> dict[str, Any]:

@@ -32,6 +32,7 @@ from casework.queries.case_circle import ConsentRow, TeamMemberRow, consent_rows
 from casework.queries.case_instances import CaseInstance, StartableProcess, case_instances, startable_processes
 from casework.queries.case_rights import CaseRights, case_rights
 from casework.queries.columns import CHILD, IS_ACTIVE
+from casework.queries.correctable_facts import CorrectableFact, correctable_facts
 from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 from casework.queries.document import DocumentRow, document_rows
 from casework.queries.due_words import DueState
@@ -95,6 +96,7 @@ class CasePage:
     journal_length: int = 0
     messages: tuple[KeptMessage, ...] = ()
     facts: tuple[KnownFact, ...] = ()
+    correctable: tuple[CorrectableFact, ...] = ()
     startable: tuple[StartableProcess, ...] = ()
     rights: CaseRights = field(default_factory=CaseRights)
 
@@ -156,6 +158,7 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
     return {
         "flags": flags(case, forms, now),
         "facts": known_facts(case, persons, forms),
+        "correctable": correctable_facts(case.facts),
         "age_rights": age_rights(case.child_birth_date, day_of(now)),
         "deadlines": deadlines,
         "deadline_counts": _counts(deadlines, now),

@@ -26,6 +26,7 @@ class CaseRights:
     set_responsible: bool = False
     reveal: bool = False
     close: bool = False
+    correct: bool = False
 
 
 def case_rights(actor: Actor, case: Any, instances: Iterable[CaseInstance]) -> CaseRights:
@@ -41,5 +42,6 @@ def case_rights(actor: Actor, case: Any, instances: Iterable[CaseInstance]) -> C
         team=is_employee and is_open and is_ours,
         set_responsible=is_employee and is_open and is_ours,
         reveal=is_employee,
+        correct=is_employee and is_ours,
         close=is_employee and is_open and is_ours and nothing_runs,
     )

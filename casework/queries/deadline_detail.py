@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from casework.forms.words import words
 from casework.i18n import Message, message
-from casework.model import Deadline, Escalation, Unit
+from casework.model import Deadline, DeadlineClass, DeadlineState, Escalation, Unit
 from casework.queries import due_words
+from casework.queries.clock_words import moved_sentence, pause_sentences, waits_for
 from casework.queries.names import UnitName, unit_name
 from casework.queries.rule_words import known_law, rule_words
 
@@ -57,6 +58,11 @@ class DeadlineDetail:
     source: Message | None
     unit: UnitName
     late_reason: str | None
+    #: From when to when it moved last, and why.
+    moved: Message | None = None
+    #: Its clock may be stopped by hand, or stands still.
+    can_pause: bool = False
+    is_paused: bool = False
 
 
 def deadline_detail(
@@ -84,11 +90,25 @@ def deadline_detail(
         passed=message("{span} have passed.", span=due_words.span_words(max(now, row.starts_at) - row.starts_at)),
         part=_part(row, row.ended_at or now),
         ladder=tuple(_rungs(row, raised)),
-        explanation=tuple(Message.from_json(one) for one in row.explanation) + _law_sentence(row.law),
+        explanation=_explanation(row),
         source=law_source(row.law),
         unit=unit_name(unit.id, unit.name, unit.name_en),
         late_reason=row.late_reason,
+        moved=moved_sentence(row.moved, row.due_at),
+        can_pause=_can_pause(row, now),
+        is_paused=row.paused_at is not None,
     )
+
+
+def _explanation(row: Any) -> tuple[Message, ...]:
+    """How it was counted, when it stood still, and what the law says."""
+    counted = tuple(Message.from_json(one) for one in row.explanation)
+    return counted + pause_sentences(row.pauses) + _law_sentence(row.law)
+
+
+def _can_pause(row: Any, now: datetime) -> bool:
+    is_running = row.state is DeadlineState.RUNNING and row.paused_at is None and row.due_at > now
+    return is_running and row.due_class is not DeadlineClass.LOV
 
 
 def law_source(key: str | None) -> Message | None:
@@ -117,6 +137,7 @@ def _due(row: Any, now: datetime, *, is_waiting: bool) -> due_words.Due:
         rule=rule_words(row.duration, row.calendar, row.law),
         is_waiting=is_waiting,
         ended_at=row.ended_at,
+        waits_for=waits_for(row.pauses) if row.paused_at else None,
     )
 
 

@@ -12,6 +12,7 @@ from casework.forms.words import words
 from casework.model import Case, Deadline, Employee, Person, ProcessInstance, ProcessVersion, Unit, UserTask
 from casework.model.visibility import sees_deadline
 from casework.queries import due_words
+from casework.queries.clock_words import moved_sentence, waits_for
 from casework.queries.columns import CHILD, IS_ACTIVE, UNIT
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
 from casework.queries.rule_words import rule_words
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.forms.words import Words
+    from casework.i18n import Message
     from casework.model import Actor
     from casework.queries.columns import AnySelect
 
 
 _NAMES = (
     *("id", "case_id", "key", "name", "name_en", "due_at", "due_class", "duration", "calendar", "law"),
-    *("state", "starts_at", "ended_at", "late_reason"),
+    *("state", "starts_at", "ended_at", "late_reason", "moved", "pauses", "paused_at"),
 )
 _COLUMNS = [Deadline.__table__.c[name] for name in _NAMES]
 
@@ -52,6 +54,10 @@ class DeadlineRow:
     assignee: EmployeeName | None
     late_reason: str | None
     process: Words
+    #: Since when its clock stands still.
+    paused_at: datetime | None = None
+    #: From when to when it moved last, and why.
+    moved: Message | None = None
 
 
 def select_deadlines(actor: Actor) -> AnySelect:
@@ -107,6 +113,7 @@ def deadline_row(row: Any, now: datetime) -> DeadlineRow:
             rule=rule_words(row.duration, row.calendar, row.law),
             is_waiting=row.unit_id != row.responsible_unit_id,
             ended_at=row.ended_at,
+            waits_for=waits_for(row.pauses) if row.paused_at else None,
         ),
         state=row.state.value,
         starts_at=row.starts_at,
@@ -117,4 +124,6 @@ def deadline_row(row: Any, now: datetime) -> DeadlineRow:
         assignee=employee_name(row.assignee_id, row.assignee_name),
         late_reason=row.late_reason,
         process=words(row.process_name, row.process_name_en),
+        paused_at=row.paused_at if row.ended_at is None else None,
+        moved=moved_sentence(row.moved, row.due_at),
     )

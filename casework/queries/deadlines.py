@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 WORKING_DAYS_AHEAD = 5
+#: A clock that stands still is neither near nor late.
+_RUNS = Deadline.paused_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def deadlines(
     cursor: str | None = None,
     limit: int = 50,
 ) -> DeadlineList:
-    """Give one page. `state` is running, overdue, soon (within five working days), met, withdrawn or all."""
+    """Give one page. `state` is running, overdue, soon (within five working days), paused, met, withdrawn or all."""
     now, after = clock.now(), read_cursor(cursor, datetime, UUID)
     limit = max(1, min(limit, MOST_ROWS))
     of_class = DeadlineClass(due_class) if due_class in set(DeadlineClass) else None
@@ -72,10 +74,12 @@ def in_state(state: str, now: datetime) -> list[ColumnElement[bool]]:
         case "running":
             return [running]
         case "overdue":
-            return [and_(running, Deadline.due_at < now)]
+            return [and_(running, _RUNS, Deadline.due_at < now)]
         case "soon":
             last = add_working_days(day_of(now), WORKING_DAYS_AHEAD, settings().closed_days)
-            return [and_(running, Deadline.due_at >= now, Deadline.due_at <= end_of_day(last))]
+            return [and_(running, _RUNS, Deadline.due_at >= now, Deadline.due_at <= end_of_day(last))]
+        case "paused":
+            return [and_(running, Deadline.paused_at.is_not(None))]
         case DeadlineState.MET | DeadlineState.WITHDRAWN:
             return [Deadline.state == DeadlineState(state)]
     return []

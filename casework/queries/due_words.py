@@ -31,7 +31,7 @@ class DueState(StrEnum):
 
     OVERDUE = "overdue"  #: Its instant has passed and the duty stands.
     SOON = "soon"  #: Due today, or statutory with less than a fifth of its time left.
-    WAITING = "waiting"  #: Another unit has it, and no law's clock runs.
+    WAITING = "waiting"  #: Another unit has it, and no law's clock runs; or its own clock stands still.
     NEUTRAL = "neutral"  #: There is time.
     DONE = "done"  #: Met or withdrawn.
 
@@ -48,6 +48,8 @@ class Due:
     words: Message
     when: Message
     rule: Message | None = None
+    #: Whom a clock that stands still waits for.
+    waits_for: Message | None = None
 
     @property
     def is_law(self) -> bool:
@@ -64,8 +66,12 @@ def due(
     rule: Message | None = None,
     is_waiting: bool = False,
     ended_at: datetime | None = None,
+    waits_for: Message | None = None,
 ) -> Due:
-    """Put state and words of one deadline together."""
+    """Put state and words of one deadline together; with `waits_for` its clock stands still, and `at` is no date yet."""
+    if waits_for is not None and not ended_at:
+        paused = message("Waits for {what}", what=waits_for)
+        return Due(at, DueState.WAITING, due_class, paused, paused, rule, waits_for)
     state = due_state(at, now, due_class=due_class, starts_at=starts_at, is_waiting=is_waiting, ended_at=ended_at)
     return Due(at, state, due_class, due_words(at, now, ended_at=ended_at), when_words(at, now), rule)
 

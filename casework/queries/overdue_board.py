@@ -19,7 +19,6 @@ from casework.model import (
     CaseState,
     Deadline,
     DeadlineClass,
-    DeadlineState,
     Employee,
     Handoff,
     Membership,
@@ -47,11 +46,12 @@ _LONGEST = 20
 
 @dataclass(frozen=True)
 class BoardFigures:
-    """Numbers of running deadlines, unanswered hand-offs, and cases of 16 and over without a coordinator."""
+    """Numbers of running and of paused deadlines, unanswered hand-offs, and cases of 16 and over without a coordinator."""
 
     overdue: int
     overdue_law: int
     due_soon: int
+    paused: int
     handoffs_late: int
     without_coordinator: int
 
@@ -130,10 +130,12 @@ def _figures(
     session: Session, ids: list[str], rules: tuple[RuleRow, ...], days: tuple[DayCount, ...], now: datetime
 ) -> BoardFigures:
     late = select(func.count()).select_from(Handoff).where(_of_units(ids), Handoff.due_at < now)
+    paused = select(func.count()).select_from(Deadline).where(Deadline.unit_id.in_(ids), *in_state("paused", now))
     return BoardFigures(
         overdue=sum(row.total for row in rules),
         overdue_law=sum(row.total for row in rules if row.due_class == DeadlineClass.LOV),
         due_soon=sum(day.count for day in days),
+        paused=session.scalar(paused) or 0,
         handoffs_late=session.scalar(late) or 0,
         without_coordinator=session.scalar(_without_coordinator(ids, now)) or 0,
     )
@@ -176,7 +178,7 @@ def _longest(session: Session, actor: Actor, ids: list[str], now: datetime) -> t
     is_law = case((Deadline.due_class == DeadlineClass.LOV, 0), else_=1)
     rows = session.execute(
         select_deadlines(actor)
-        .where(Deadline.unit_id.in_(ids), Deadline.state == DeadlineState.RUNNING, Deadline.due_at < now)
+        .where(Deadline.unit_id.in_(ids), *in_state("overdue", now))
         .order_by(is_law, Deadline.due_at, Deadline.id)
         .limit(_LONGEST)
     )

@@ -31,6 +31,7 @@ from casework.model import (
 from casework.model.visibility import sees_task, sees_whole_case
 from casework.queries import due_words
 from casework.queries.answers import ChildWords, child_words, filed
+from casework.queries.clock_words import waits_for
 from casework.queries.columns import CHILD, UNIT
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.earlier_notifications import EarlierNotification, earlier_notifications
@@ -156,6 +157,8 @@ def _select(actor: Actor) -> AnySelect:
             Deadline.duration,
             Deadline.calendar,
             Deadline.law,
+            Deadline.pauses,
+            Deadline.paused_at,
             holder.name.label("assignee_name"),
             writer.name.label("draft_by"),
             responsible.name.label("responsible_name"),
@@ -210,6 +213,7 @@ def _dates(session: Session, task: Any, now: datetime) -> dict[str, Any]:
         starts_at=task.starts_at,
         rule=rule_words(task.duration, task.calendar, task.law),
         ended_at=task.ended_at,
+        waits_for=waits_for(task.pauses) if task.paused_at else None,
     )
     is_late = due.state is due_words.DueState.OVERDUE and task.due_class in _ASKS_FOR_REASON
     return {"due": due, "deadline": deadline_detail(session, task.deadline_id, now), "needs_late_reason": is_late}

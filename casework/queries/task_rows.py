@@ -21,6 +21,7 @@ from casework.model import (
     UserTaskState,
 )
 from casework.queries import due_words
+from casework.queries.clock_words import waits_for
 from casework.queries.columns import CHILD, UNIT
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
 from casework.queries.rule_words import rule_words
@@ -76,6 +77,8 @@ def select_task_rows(chosen: Any) -> AnySelect:
             Deadline.duration,
             Deadline.calendar,
             Deadline.law,
+            Deadline.pauses,
+            Deadline.paused_at,
             ProcessVersion.process_id,
             ProcessVersion.name.label("process_name"),
             ProcessVersion.name_en.label("process_name_en"),
@@ -104,6 +107,7 @@ def task_row(row: Any, actor: Actor, now: datetime) -> InboxRow:
         starts_at=row.starts_at,
         rule=rule_words(row.duration, row.calendar, row.law),
         is_waiting=row.is_waiting,
+        waits_for=waits_for(row.pauses) if row.paused_at else None,
     )
     return InboxRow(
         task_id=row.id,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from casework.model import Deadline
 from tests.api.problems import refused, wrong_fields
 from tests.factories import a_deadline
+from tests.operations.asking import one, started
 from tests.operations.processes import one_after_the_other, release
 
 
@@ -30,6 +32,52 @@ def test_filters(api, cast, clock):
     assert [row["id"] for row in overdue] == [late]
     assert [row["key"] for row in local] == ["lokal"]
     assert wrong_fields(api.mette.get("/deadlines?state=alle&case_id=1")) == ["case_id", "state"]
+
+
+class TestPause:
+    @staticmethod
+    def running(cast, due_class="LOKAL"):
+        rule = f'<sag:deadline key="d" class="{due_class}" duration="P5D" calendar="working-days"/>'
+        release(one_after_the_other("a", ext=rule))
+        started(cast)
+        return f"/deadlines/{one(Deadline).id}"
+
+    def test_stops_the_clock_and_lets_it_go_on(self, api, cast, clock):
+        address, reason = self.running(cast), {"reason": "Udtalelse fra skolen"}
+
+        stopped = api.mette.post(f"{address}/pause", reason)
+        (shown,) = api.mette.get("/deadlines?state=paused").get_json()["items"]
+        clock.advance(days=1)
+        going = api.mette.post(f"{address}/resumption")
+
+        assert (stopped.status_code, going.status_code) == (204, 204)
+        assert (shown["paused_at"], shown["due"]["state"]) == ("2026-11-23T08:00:00Z", "waiting")
+        assert shown["due"]["words"] == "Venter på Udtalelse fra skolen"
+        assert api.mette.get("/deadlines?state=paused").get_json()["items"] == []
+        assert one(Deadline).due_at.isoformat() == "2026-12-01T22:59:59+00:00"
+
+    def test_the_law_s_never_stops(self, api, cast):
+        answer = api.mette.post(f"{self.running(cast, 'LOV')}/pause", {"reason": "Udtalelse fra skolen"})
+
+        assert refused(answer, 409)
+
+    def test_says_what_is_wrong(self, api, cast):
+        address = self.running(cast)
+
+        assert wrong_fields(api.mette.post(f"{address}/pause", {"reason": "x" * 201})) == ["reason"]
+        assert refused(api.mette.post(f"{address}/resumption"), 409)
+        assert refused(api.sofie.post(f"{address}/pause", {"reason": "Nysgerrig"}), 404)
+
+    def test_a_date_that_moved_says_why(self, api, cast):
+        rule = '<sag:deadline key="d" class="LOV" duration="P1D" calendar="calendar" start="=foedselsdato"/>'
+        release(one_after_the_other("a", ext=rule))
+        started(cast)
+
+        given = {"value": {"$date": "2014-03-16"}, "reason": "Tastefejl"}
+        api.mette.put(f"/cases/{cast.case_id}/facts/foedselsdato", given)
+
+        (shown,) = api.mette.get("/deadlines").get_json()["items"]
+        assert shown["moved"] == "Flyttet fra 15.3.2014 til 17.3.2014, fordi dette er rettet: Fødselsdato (Tastefejl)."
 
 
 def test_versions_tell_what_is_released(api, cast):
