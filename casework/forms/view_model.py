@@ -69,6 +69,8 @@ class FieldView:
     is_required: bool = False
     value: str = ""
     choices: tuple[ChoiceView, ...] = ()
+    #: Takes a choice back: a browser lets nobody un-choose a radio. None where an answer is needed.
+    clear: ChoiceView | None = None
     parts: tuple[PartView, ...] = ()
     lines: int = 0
     size: Literal["short", "normal"] = "normal"

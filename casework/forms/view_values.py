@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casework.forms.survey import Place
 
 LINES = 3
+_NOT_ANSWERED = message("Not answered")
 _PART_WORDS = {"day": message("Day"), "month": message("Month"), "year": message("Year"), "time": message("Time")}
 _PART_LENGTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
@@ -78,9 +79,11 @@ def _with_choices(drawn: FieldView, component: Component, answer: Any, drawing: 
         for count, (value, label) in enumerate(offered)
     )
     is_one_input = drawn.kind in {"select", "files"}
+    may_clear = drawn.kind in {"scale", "yesno", "radios"} and not drawn.is_required
     return replace(
         drawn,
         choices=choices,
+        clear=ChoiceView(f"{drawn.id}--none", "", drawing.text(_NOT_ANSWERED), is_chosen=False) if may_clear else None,
         target=drawn.id if is_one_input or not choices else choices[0].id,
         ends=(drawing.text(component.words("low")), drawing.text(component.words("high"))),
     )

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from casework.config import ROOT
 from casework.forms import Clash, Prefilled, Rival, clean, validate, view
 from casework.i18n import message
-from tests.forms.building import component, context, form, group, one_of_each, required, rows
+from tests.forms.building import choices, component, context, form, group, one_of_each, required, rows
 from tests.forms.rendering import posted, rendered
 
 ANSWERS = {
@@ -118,3 +118,28 @@ def _styles():
     built = ROOT / "build" / "static"
     names = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     return (built / names["sagsgang.css"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        (choices("radio", "a", "x", "y"), "y"),
+        (component("checkbox", "a"), False),
+        (component("number", "a", properties={"widget": "scale"}), 4),
+    ],
+)
+def test_an_answer_that_is_not_needed_can_be_taken_back_without_scripts(asked, given):
+    page = tree(view(form(asked), {"a": given}))
+    (back,) = page.xpath("//label[text()='Ikke besvaret']/../input")
+
+    for chosen in page.xpath("//input[@checked]"):
+        del chosen.attrib["checked"]
+    was_chosen, back.attrib["checked"] = back.get("checked"), ""
+    fields = {}
+    for name, value in page.forms[0].form_values():
+        fields.setdefault(name, []).append(value)
+
+    assert was_chosen is None
+    assert clean(form(asked), fields) == {"a": None}
+    assert not tree(view(form(asked), {})).xpath("//input[@checked]")
+    assert not tree(view(form(required(asked)), {})).xpath("//label[text()='Ikke besvaret']")
