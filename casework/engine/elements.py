@@ -109,7 +109,7 @@ class Element:
     result_variable: str = ""
     loop: Loop | None = None
     deadlines: tuple[DeadlineRule, ...] = ()
-    deadline_ref: str = ""
+    deadline_refs: tuple[str, ...] = ()  #: keys of deadlines of the process, of what is around it, or of a caller
     assignment: Assignment = Assignment()
     laws: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()

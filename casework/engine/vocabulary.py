@@ -110,7 +110,7 @@ def _element(node: Any, process_id: str, scope: str, lane: str, names: _Names) -
         result_variable=result_variable(node),
         loop=_loop(node),
         deadlines=_deadlines(node),
-        deadline_ref=next((d.get("key", "") for d in _own(node, "deadlineRef")), ""),
+        deadline_refs=tuple(d.get("key", "") for d in _own(node, "deadlineRef")),
         assignment=next((_assignment(a) for a in _own(node, "assignment")), Assignment()),
         laws=_laws(node),
         inputs=_pairs(node, "input", "name"),

@@ -40,7 +40,7 @@ def test_knows_what_a_user_task_needs():
         "PT8H",
     )
     assert (found.assignment.to, found.assignment.separation) == ("responsible", True)
-    assert (found.laws, found.deadline_ref) == (("bl136",), "andet")
+    assert (found.laws, found.deadline_refs) == (("bl136",), ("andet",))
 
 
 def test_a_group_of_candidates_goes_before_the_lane():

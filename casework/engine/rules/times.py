@@ -172,8 +172,7 @@ def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:
     known |= {rule.key for drawing in drawings for _, node in drawing.nodes() for rule in node.element.deadlines}
     for drawing in drawings:
         for _, node in drawing.nodes():
-            key = node.element.deadline_ref
-            if key and key not in known:
+            for key in [k for k in node.element.deadline_refs if k not in known]:
                 yield drawing.warning(
                     node.id,
                     "deadline-elsewhere",

@@ -91,10 +91,10 @@ def no_deadline() -> dict[str, Any]:
 
 
 def _referred(opening: Opening) -> list[Row]:
-    """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours."""
-    key, instance_id = opening.element.deadline_ref, opening.instance.id
-    if not key:
+    """A task may stand for a duty of the whole process, as the first assessment does for the 24 hours, or for one of several."""
+    keys, instance_id = opening.element.deadline_refs, opening.instance.id
+    if not keys:
         return []
     rows = (*running_deadlines(opening.turn), *opening.turn.pending(Deadline))
-    mine = [row for row in rows if row["instance_id"] == instance_id and row["key"] == key]
+    mine = [row for row in rows if row["instance_id"] == instance_id and row["key"] in keys]
     return [row for row in mine if not opening.endings.state_of(row)]
