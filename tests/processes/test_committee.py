@@ -166,7 +166,7 @@ def test_after_the_execution_placement_notice_and_committee_go_on_side_by_side()
 
     assert walk.open() == ["indstil", "skriv"]
     (sent,) = walk.sent
-    assert (sent.name, sent.payload["anbringelsesDato"]) == ("ForeloebigAfgoerelseTruffet", date(2026, 4, 2))
+    assert (sent.name, sent.payload["udfoertDato"]) == ("ForeloebigAfgoerelseTruffet", date(2026, 4, 2))
     walk.do("skriv")
     assert {(s.inputs["template"], s.inputs["form"]) for s in walk.stands() if s.element_id == "send"} == {
         ("formandsafgoerelse", "F17b")
