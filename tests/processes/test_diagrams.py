@@ -40,6 +40,20 @@ ELEMENTS = {
     "tilbagemelding": "tilbagemeld sendTilbagemelding",
     "sub_visitation": "pakke pakkeGodkendt venteliste overlever igang",
     "sub_indsatspakke": "inviter bidrag droeft planlaeg g_budget godkendLeder godkendChef",
+    "placement_with_step_down": "start_indstillet start_barn start_akut forbered afgoer indflytning under vent "
+    "nedtrapningBesluttet attenMinus6 hjemgivelseOensket nedtrapning hjemgivelse indsatsHjemme hjemgivelsesperiode afbrudt "
+    "HjemgivetAfsluttet OvergaaetTilAndetSted OvergaaetTilUngestoette",
+    "sub_forbered_anbringelse": "tvaerVisitation kabu netvaerksplacering stoetteperson boernesamtale",
+    "sub_afgoer_anbringelse": "indstil dmn_afgoerelseskompetence afgoerelse46 bu barnetsPlan47 foraeldreplan47 formand",
+    "sub_indflytning": "valgAfSted orienter orienterKommune g_skole kabu overlever indflytning",
+    "sub_under_anbringelsen": "barnetsPlan ungeplan behandlingsplan opfoelgning tilsyn foraeldre ophoert",
+    "sub_behandlingsplan": "behandlingsplan kvalitet g_god",
+    "sub_tilsynsforloeb": "tilsyn november sikrTilsyn",
+    "sub_foraeldrespor": "foraeldreplan foraeldreBehandling foraeldreOpfoelg",
+    "sammenbrud": "haandter formand boernesamtale Afbrudt",
+    "samtykke_trukket": "vurder bu formand Hjem",
+    "flytning_under_anbringelse": "udtalelseSted boernesamtale forslag bu indflytning behandlingsplan",
+    "stoettende_indsats": "sammensaet afgoer plan barnetsPlan opfoelgning afslut",
     "sub_bu_udvalg": "indstil kontroller rettigheder hoer indkald moede breve genbehandling",
     "sub_foreloebig_afgoerelse": "samtykke afgoer udfoer truffet besked proevelse udloebet handl hjem",
     "sub_formand_proevelse": "godkend endelig",
@@ -52,7 +66,8 @@ MESSAGES = (
     "Underretning Henvendelse FravaersHenvendelse AndenKommuneUnderretning TrivselsforumHenvendelse NyUnderretning "
     "Flytning SagLukket UdfaldKlar AfgoerelseSendt AnbringelseIndstillet OverleveringKvittering SamtykkeTrukket "
     "IndsatspakkeGodkendt FormandsafgoerelseOensket ForeloebigAfgoerelseTruffet GenbehandlingsfristSat KlageModtaget "
-    "AnkestyrelsenSvar"
+    "AnkestyrelsenSvar BarnAnmoderOmAnbringelse NedtrapningBesluttet IndsatsBesluttet StoetteNuOensket Sammenbrud "
+    "FlytningForeslaaet SamtykkeAnbringelseTrukket AnbringelseAfbrudt HjemgivelseOensket"
 )
 
 

@@ -51,6 +51,16 @@ TOP = [
     "sub_hjemgivelsesperiode",
     "efterevaluering",
     "sub_samvaer",
+    "placement_with_step_down",
+    "sammenbrud",
+    "samtykke_trukket",
+    "flytning_under_anbringelse",
+    "stoettende_indsats",
+    "youth_to_adult",
+    "ung_fortryder",
+    "ssp18plus",
+    "trivselsforum_1625",
+    "foedselsdage",
 ]
 
 
@@ -150,4 +160,7 @@ NEEDED = {
     "sub_tilsyn": {"tilsynForfald"},
     "sub_nedtrapningstrin": {"trinNummer", "trinSlut"},
     "sub_bu_udvalg": {"udvalgSag"},
+    "sub_kabu": {"kabuAnledning"},
+    "sub_ungeplan": {"ungeplanAnledning"},
+    "sub_ungestoette_afgoerelse": {"erAnbragtSpor"},
 }
