@@ -32,6 +32,8 @@ TAGS = {
     "Deadlines": "Promised dates, and how they stand.",
     "Processes": "What is released, and what runs on it.",
     "Incidents": "Processes that stand still.",
+    "Reports": "The standing reports, with figures that open into their cases.",
+    "Webhooks": "Which systems outside get which messages.",
 }
 #: Words of a path, and the tag that they mean; the last one counts.
 TAG_OF = {
@@ -43,6 +45,8 @@ TAG_OF = {
     "deadlines": "Deadlines",
     "process-versions": "Processes",
     "incidents": "Incidents",
+    "reports": "Reports",
+    "webhooks": "Webhooks",
 }
 PROBLEMS = {
     400: "The request cannot be read: no JSON, or the CSRF token is missing.",
