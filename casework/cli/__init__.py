@@ -32,6 +32,7 @@ COMMANDS = (
     "lint",
     "migrate",
     "municipality",
+    "rotate-keys",
     "scenarios",
     "service-account",
     "verify-journal",
