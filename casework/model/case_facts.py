@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from casework.calendar import age_on, day_of
+from casework.model.coming_of_age import is_of_age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 #: The child's age in whole years; unknown as long as its birth date is.
 AGE = "barnAlder"
 BIRTH_DATE = "foedselsdato"
+#: Who is party to the case, for decisions: `id`, `rolle`, `foraeldremyndighed`, which is nobody's from 18.
+PERSONS = "personer"
 #: Which unit answers for a lane on this case, where that differs from case to case: `{"anbringelsessted": "hjemmet_nord"}`.
 UNITS = "enheder"
 #: A form says one of them as the fact `unit.<lane>`.
@@ -20,9 +23,19 @@ UNIT_PREFIX = "unit."
 
 
 def facts_at(facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The facts with the child's age at that moment. It is never kept: a fact that is true for a year is soon false."""
+    """The facts with the child's age at that moment, and with the persons as they stand to it then.
+
+    Neither is ever kept: a fact that is true for a year is soon false.
+    """
     born = facts.get(BIRTH_DATE)
-    return {**facts, AGE: age_on(born, day_of(at))} if isinstance(born, date) else dict(facts)
+    if not isinstance(born, date):
+        return dict(facts)
+    known = {**facts, AGE: age_on(born, day_of(at))}
+    return {**known, PERSONS: _without_custody(facts[PERSONS])} if facts.get(PERSONS) and is_of_age(born, at) else known
+
+
+def _without_custody(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**person, "foraeldremyndighed": False} for person in persons]
 
 
 def chosen_unit(facts: Mapping[str, Any], lane: str) -> str | None:

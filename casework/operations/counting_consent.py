@@ -9,7 +9,8 @@ from sqlalchemy import select
 from casework.errors import InvalidError
 from casework.forms.paths import get
 from casework.i18n import message
-from casework.model import Consent, ConsentState
+from casework.model import Consent, ConsentState, Person
+from casework.model.coming_of_age import consent_counts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 def counting_consent(session: Session, case: Case, at: datetime, consent_id: UUID | None = None) -> UUID | None:
-    """The newest consent of the case (or that one) that was given, not withdrawn, and has not run out at `at`."""
+    """The newest consent of the case (or that one) that was given, not withdrawn, and counts at `at` (`consent_counts`)."""
     given = Consent.case_id == case.id, Consent.state == ConsentState.GIVEN
     named = [] if consent_id is None else [Consent.id == consent_id]
-    found = session.scalars(select(Consent).where(*given, *named).order_by(Consent.given_at.desc()))
-    return next((one.id for one in found if one.valid_until is None or one.valid_until >= at), None)
+    found = session.scalars(select(Consent).where(*given, *named).order_by(Consent.given_at.desc())).all()
+    child = session.get_one(Person, case.child_id) if found else None
+    return next((one.id for one in found if consent_counts(one, child, at)), None)
 
 
 def require_consent(session: Session, case: Case, form: Form, answers: dict[str, Any], at: datetime) -> None:

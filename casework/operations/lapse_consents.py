@@ -11,6 +11,7 @@ from casework.database import transaction
 from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.model import SYSTEM, Case, Consent, ConsentState, Job, Person
+from casework.model.coming_of_age import is_own
 from casework.operations.ending_consents import end_consents
 from casework.operations.turns.locking import locked
 
@@ -46,10 +47,4 @@ def lapse_consents(*, job_id: UUID) -> int:
 def _of_others(session: Session, case: Case) -> Sequence[Consent]:
     child = session.get_one(Person, case.child_id)
     given = select(Consent).where(Consent.case_id == case.id, Consent.state == ConsentState.GIVEN).order_by(Consent.id)
-    return [one for one in session.scalars(given) if not _is_own(one, child)]
-
-
-def _is_own(consent: Consent, child: Person) -> bool:
-    if consent.person_id is not None:
-        return consent.person_id == child.id
-    return consent.person_name.strip().casefold() == child.name.strip().casefold()
+    return [one for one in session.scalars(given) if not is_own(one, child)]

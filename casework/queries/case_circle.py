@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casework.i18n import Message, message
-from casework.model import Consent, Employee, TeamMember
+from casework.model import Consent, ConsentState, Employee, Person, TeamMember
+from casework.model.coming_of_age import consent_counts, is_of_age, is_own, was_for_a_child
 from casework.model.data_class import data_class_words
 from casework.queries.names import EmployeeName
-from casework.queries.shared_sheet import is_valid
+from casework.queries.shared_sheet import with_child
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +41,10 @@ class TeamMemberRow:
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """Who agreed that what may be shared with whom. `is_valid`: it counts now."""
+    """Who agreed that what may be shared with whom. `is_valid`: it counts now.
+
+    `ask_anew`: somebody else gave it before the young person came of age, who has to be asked now.
+    """
 
     id: UUID
     person_name: str
@@ -53,6 +57,7 @@ class ConsentRow:
     ended_at: datetime | None
     is_valid: bool
     recorded_by: str
+    ask_anew: bool = False
 
 
 def team_rows(session: Session, case_id: UUID) -> tuple[TeamMemberRow, ...]:
@@ -77,7 +82,9 @@ def team_rows(session: Session, case_id: UUID) -> tuple[TeamMemberRow, ...]:
 
 def consent_rows(session: Session, case_id: UUID, now: datetime) -> tuple[ConsentRow, ...]:
     """Give all consents of a case that the reader sees whole, newest first; those withdrawn too."""
-    found = session.scalars(select(Consent).where(Consent.case_id == case_id).order_by(Consent.given_at.desc()))
+    query = with_child(select(Consent, Person)).where(Consent.case_id == case_id).order_by(Consent.given_at.desc())
+    found = session.execute(query).all()
+    own = {one.shared_with for one, child in found if is_own(one, child) and consent_counts(one, child, now)}
     return tuple(
         ConsentRow(
             id=one.id,
@@ -89,8 +96,16 @@ def consent_rows(session: Session, case_id: UUID, now: datetime) -> tuple[Consen
             given_at=one.given_at,
             valid_until=one.valid_until,
             ended_at=one.ended_at,
-            is_valid=is_valid(one, now),
+            is_valid=consent_counts(one, child, now),
             recorded_by=one.recorded_by,
+            ask_anew=_is_to_be_asked(one, child, now) and one.shared_with not in own,
         )
-        for one in found
+        for one, child in found
     )
+
+
+def _is_to_be_asked(consent: Consent, child: Person, now: datetime) -> bool:
+    """It counted until the birthday, and has not been withdrawn before."""
+    if consent.state is ConsentState.DECLINED or not was_for_a_child(consent, child, now):
+        return False
+    return consent.ended_at is None or is_of_age(child.birth_date, consent.ended_at)

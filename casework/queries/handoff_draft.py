@@ -14,13 +14,14 @@ from casework.errors import NotFoundError
 from casework.forms.words import words
 from casework.i18n import Message, message
 from casework.model import Case, Consent, ConsentState, DataClass, Person, data_class
+from casework.model.coming_of_age import consent_counts
 from casework.model.visibility import sees_whole_case
 from casework.queries.columns import CHILD
 from casework.queries.handoff_page import units_to_ask
 from casework.queries.names import Child, UnitName, child_of
 from casework.queries.rule_words import citation, known_law
 from casework.queries.shared_parts import hidden_words, shared_sections
-from casework.queries.shared_sheet import SAME_AUTHORITY, Offer, SharedSheet, consent_words, is_valid, shared_sheet
+from casework.queries.shared_sheet import SAME_AUTHORITY, Offer, SharedSheet, consent_words, shared_sheet, with_child
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,12 +163,9 @@ def _case(session: Session, actor: Actor, case_id: UUID) -> Any:
 
 
 def _consents(session: Session, case_id: UUID, now: datetime) -> list[Consent]:
-    found = session.scalars(
-        select(Consent)
-        .where(Consent.case_id == case_id, Consent.state == ConsentState.GIVEN)
-        .order_by(Consent.given_at.desc())
-    )
-    return [consent for consent in found if is_valid(consent, now)]
+    given = Consent.case_id == case_id, Consent.state == ConsentState.GIVEN
+    query = with_child(select(Consent, Person)).where(*given).order_by(Consent.given_at.desc())
+    return [consent for consent, child in session.execute(query) if consent_counts(consent, child, now)]
 
 
 def _choices(session: Session, offer: Offer, now: datetime) -> tuple[DataClassChoice, ...]:

@@ -10,7 +10,7 @@ from casework.calendar import day_of
 from casework.forms.words import words
 from casework.i18n import Message, message
 from casework.model import CaseState
-from casework.queries.persons import PARENTS
+from casework.queries.persons import PARENTS, has_custody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +101,7 @@ def _flags(case: Any, forms: Sequence[Filed], now: datetime) -> Iterator[Flag]:
 
 
 def _parent(row: Any) -> Message:
-    return message("{name} (has custody)", name=row.name) if row.has_custody else _text(row.name)
+    return message("{name} (has custody)", name=row.name) if has_custody(row) else _text(row.name)
 
 
 def _text(name: str) -> Message:

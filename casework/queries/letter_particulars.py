@@ -14,8 +14,10 @@ from casework.form_choices import form_choices
 from casework.forms import text_view
 from casework.i18n import message
 from casework.model import Case, Employee, Person, Relation, Unit
+from casework.model.coming_of_age import is_of_age
 from casework.model.enquiry import of_same_enquiry
 from casework.queries.answers import filed
+from casework.queries.persons import PARENTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,17 +37,31 @@ def letter_particulars(
 
     And, by their keys, the answers of the instance's newest `form`, in Danish words; CPR numbers masked. `recipient` is `child`,
     `custody`, a kind of relation as `notifier`, or the id of a person around the child; `modtager` is the form's where the case
-    knows nobody of that kind. Empty strings stand for what is not known.
+    knows nobody of that kind. What would go to a parent or custody holder goes to the young person from 18 on. Empty strings
+    stand for what is not known.
     """
     with read() as session:
         row = session.execute(_case(case_id)).one_or_none()
         if row is None:
             raise NotFoundError(message("There is no such case."))
-        names = session.scalars(_names(case_id, recipient, instance_id)).all()
+        addressee = CHILD if _speaks_for_an_adult(session, case_id, recipient) else recipient
+        names = session.scalars(_names(case_id, addressee, instance_id)).all()
         answers = _answers(session, case_id, instance_id, form) if form and instance_id else {}
     known = {name: value or "" for name, value in row._asdict().items()}
     addressed = " og ".join(names) or answers.get("modtager", "")
     return {**answers, **known, "modtager": addressed}
+
+
+def _speaks_for_an_adult(session: Session, case_id: UUID, recipient: str) -> bool:
+    """Whether it would go to somebody who no longer decides, because the young person is of age."""
+    born = session.scalar(select(Person.birth_date).join(Case, Case.child_id == Person.id).where(Case.id == case_id))
+    if not is_of_age(born, clock.now()):
+        return False
+    person_id = _id(recipient)
+    if person_id is None:
+        return recipient in (CUSTODY, *PARENTS)
+    relations = select(Relation).where(Relation.case_id == case_id, Relation.person_id == person_id)
+    return any(one.has_custody or one.kind in PARENTS for one in session.scalars(relations))
 
 
 def _case(case_id: UUID) -> Select[str, str, str, str, str, str, str]:

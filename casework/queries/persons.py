@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, select
+from sqlalchemy.orm import aliased
 
+from casework import clock
 from casework.i18n import Message, message
-from casework.model import Person, Relation
+from casework.model import Case, Person, Relation
+from casework.model.coming_of_age import is_of_age
 from casework.model.enquiry import of_same_enquiry
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class CasePerson:
 
 def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
     """Select the present relations of a case that the caller has found visible, parents first."""
+    child = aliased(Person)
     order = case({kind: number for number, kind in enumerate(KINDS)}, value=Relation.kind, else_=len(KINDS))
     return session.execute(
         select(
@@ -64,11 +68,19 @@ def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
             Person.contact,
             Person.birth_date,
             Person.cpr_index.is_not(None).label("has_cpr"),
+            child.birth_date.label("child_born"),
         )
         .join(Person, Person.id == Relation.person_id)
+        .join(Case, Case.id == Relation.case_id)
+        .join(child, child.id == Case.child_id)
         .where(Relation.case_id == case_id, Relation.until.is_(None))
         .order_by(order, Relation.id)
     ).all()
+
+
+def has_custody(row: Any) -> bool:
+    """Whether a person decides for the child now: custody ends at 18."""
+    return bool(row.has_custody) and not is_of_age(row.child_born, clock.now())
 
 
 def case_persons(rows: Sequence[Any]) -> tuple[CasePerson, ...]:
@@ -112,7 +124,7 @@ def _parent(row: Any) -> dict[str, Any]:
     return {
         "navn": row.name,
         "relation": _RELATION_OF[row.kind],
-        "foraeldremyndighed": row.has_custody,
+        "foraeldremyndighed": has_custody(row),
         "kontakt": row.contact,
         "maaKendeAdresse": row.may_know_address,
     }
@@ -124,7 +136,7 @@ def _sibling(row: Any) -> dict[str, Any]:
 
 def _notes(row: Any) -> list[Message]:
     notes = []
-    if row.has_custody:
+    if has_custody(row):
         notes.append(message("has custody"))
     if not row.may_know_address:
         notes.append(message("must not know the address"))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from casework.i18n import Message, message
-from casework.model import Case, Consent, ConsentState, Employee, Person, Relation, Unit
+from casework.model import Case, Consent, Employee, Person, Relation, Unit
+from casework.model.coming_of_age import consent_counts, is_of_age
 from casework.queries import due_words
 from casework.queries.columns import CHILD
 from casework.queries.names import Child, UnitName, child_of, unit_name
@@ -96,7 +97,7 @@ def shared_sheet(session: Session, offer: Offer, now: datetime) -> SharedSheet:
             offer.due_at, now, due_class="LOKAL", starts_at=min(offer.until, now), ended_at=offer.ended_at
         ),
         child=child_of(case, now),
-        parents=tuple(row.name for row in around),
+        parents=() if is_of_age(case.child_birth_date, now) else tuple(row.name for row in around),
         address_note=_address_note(offer.offered_by) if is_secret else None,
         sections=shared_sections(session, offer.case_id, offer.data_classes, offer.until),
         basis=_basis(session, offer),
@@ -108,13 +109,13 @@ def basis_stands(session: Session, consent_id: UUID | None, now: datetime) -> bo
     """Whether what a hand-off shares may still be seen: without a consent it rests on a law."""
     if consent_id is None:
         return True
-    found = session.execute(select(Consent.state, Consent.valid_until).where(Consent.id == consent_id)).one_or_none()
-    return found is not None and is_valid(found, now)
+    found = session.execute(with_child(select(Consent, Person)).where(Consent.id == consent_id)).one_or_none()
+    return found is not None and consent_counts(found.Consent, found.Person, now)
 
 
-def is_valid(consent: Any, now: datetime) -> bool:
-    """Whether a consent counts now."""
-    return consent.state is ConsentState.GIVEN and (consent.valid_until is None or consent.valid_until >= now)
+def with_child(query: Any) -> Any:
+    """From consents to the child of their case, by whose age it goes whether they count (`consent_counts`)."""
+    return query.select_from(Consent).join(Case, Case.id == Consent.case_id).join(Person, Person.id == Case.child_id)
 
 
 def _unit(session: Session, unit_id: str) -> UnitName:
