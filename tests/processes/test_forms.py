@@ -14,7 +14,7 @@ from tests.processes.project import TOLD_FACTS, form, form_files
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 WORKED_OUT = (ComponentType.SEPARATOR, ComponentType.SPACER)
-SIGNS_OF_SAFETY = ("F02", "F04", "F08")
+SIGNS_OF_SAFETY = ("F02", "F04", "F08", "F20", "F23")
 #: Domain reference E.7: the fields that the law or the municipality demands, by form.
 DEMANDED = {
     "F01": "modtagetTid kanal underretterType underretterNavn underretterKontakt erFagperson barnCpr barnNavn foedselsdato "
@@ -49,8 +49,32 @@ DEMANDED = {
     "F30": "start grund timer ophoer slut",
     "F30u": "timer status fortsaet",
     "F33": "modtagetDato klager afgoerelse uenig afgoerelseModtaget rettidig",
+    "F25": "navn afdeling kontakt mandat ungInformeret",
+    "F26": "uddannelse job oekonomi bolig sundhed relationer fritid ungesOrd handlinger handlinger.*.hvad handlinger.*.hvem "
+    "handlinger.*.hvornaar netvaerk overgang psykiatri parter ressourcer",
+    "F27": "stoette accept begrundelse start slut opfoelgning",
+    "F27h": "hjaelp uddannelse forsoergelse bolig socialt andet voksenhjaelp vaerge samtykker",
+    "F27v": "lovgrundlag tilbud start ansvarlig",
+    "F29m": "deltagere beslutninger beslutninger.*.ansvarlig beslutninger.*.frist",
     "F28": "emne formaal dataklasser hjemmel naesteHandling",
     "F29": "hvem tilHvad fra til formaal gyldigTil",
+    "F18": "delmaal.*.planmaal delmaal.*.delmaal delmaal.*.metode delmaal.*.ansvarlig delmaal.*.hyppighed "
+    "delmaal.*.maalemetode delmaal.*.evalueringsdato kvalitet",
+    "F19": "periodeFra periodeTil maal.*.skala maal.*.status trivsel skole fravaer samvaer magtanvendelse afvigelser "
+    "anbefaling barnetsOrd kvalitet",
+    "F20": "fremmoedte maalStatus barnetsSyn foraeldresSyn opfoelgningUdfald justering naesteOpfoelgning intervalGrund "
+    "overgangstype bekymrer fungerer skalSke planlagtOphoer",
+    "F20e": "barnetsOrd foraeldresSyn effektFastholdt efterSkridt",
+    "F21": "dato anmeldt samtaleAlene samtaleGrund trivsel omsorg skole samvaer relation magtanvendelse bekymring handling",
+    "F23": "trin.*.indhold trin.*.start trin.*.slut trin.*.hyppighed trin.*.modtager trin.*.kriterium nytTilbud netvaerk "
+    "skole barnetsOrd bekymrer fungerer skalSke planlagtOphoer nedtrapningMaal overgangstype",
+    "F23s": "effekter.*.effekt effekter.*.fastholdes tegn tegnPlan barnetsOrd",
+    "F23b": "trin.*.professionel trin.*.kriterium planBekraeftet",
+    "F23t": "kriterium trinUdfald trinNySlut begrundelse",
+    "F24": "barnetsBedste hjemgivelsesperiodeStart hjemgivelsesperiodeSlut periodeGrund stoetteEfter samvaer",
+    "F24u": "opnaaet betydning anbefaling periode barnetsOrd",
+    "F24p": "professionel barnetsOrd fungerer bekymrer tegnPaaTilbagefald",
+    "F24s": "med samvaerBeslutning stoetteperson aftale barnetsOrd begrundelse",
     "F31": "maal antalSamtaler slut frivilligtTilbud",
     "F31b": "spoergsmaal svar kilde dato",
 }
@@ -140,6 +164,7 @@ def test_has_the_three_headings_of_signs_of_safety(key):
         "F15s",
         "F17",
         "F30u",
+        *("F25", "F26", "F26a", "F26o", "F27", "F27a", "F27e", "F27h", "F27r", "F27s", "F27v", "F29m"),
     ],
 )
 def test_marks_the_words_of_the_child(key):
@@ -150,7 +175,7 @@ def test_marks_the_words_of_the_child(key):
 
 def test_asks_what_names_a_person_once_and_in_one_place():
     facts = {c.fact for key in form_files() for _, c in form(key).walk() if c.fact}
-    persons = {fact for fact in facts - TOLD_FACTS if not fact.startswith("unit.")}
+    persons = {fact for fact in facts - TOLD_FACTS if not fact.startswith(("unit.", "team."))}
 
     assert persons == {
         "beskyttetAdresse", "person.child.name", "person.child.birth_date", "person.child.cpr", "person.notifier.name",
