@@ -45,6 +45,7 @@ from casework.queries.names import Child, EmployeeName, UnitName, child_of, empl
 from casework.queries.persons import CasePerson, case_persons, person_rows
 from casework.queries.submissions import SubmissionRow, submission_rows
 from casework.queries.task_rows import InboxRow, select_task_rows, task_row
+from casework.queries.upcoming_starts import UpcomingStart, upcoming_starts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,6 +88,7 @@ class CasePage:
     deadline_counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     timeline: tuple[datetime, datetime] | None = None
     instances: tuple[CaseInstance, ...] = ()
+    upcoming: tuple[UpcomingStart, ...] = ()
     persons: tuple[CasePerson, ...] = ()
     team: tuple[TeamMemberRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
@@ -164,6 +166,7 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
         "deadline_counts": _counts(deadlines, now),
         "timeline": _timeline(deadlines),
         "instances": instances,
+        "upcoming": upcoming_starts(session, case.id),
         "persons": case_persons(persons),
         "team": team_rows(session, case.id),
         "handoffs": tuple(handoff_row(row, now) for row in _handoffs(session, actor, case.id)),

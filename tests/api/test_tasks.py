@@ -285,8 +285,9 @@ class TestCompletion:
 
         assert done.status_code == 201
 
-    def test_asks_why_it_is_late(self, api, cast, clock):
-        due = '<sag:deadline key="d" class="LOV" duration="PT24H" calendar="elapsed"/>'
+    @pytest.mark.parametrize("due_class", ["LOV", "LOKAL"])
+    def test_asks_why_it_is_late(self, api, cast, clock, due_class):
+        due = f'<sag:deadline key="d" class="{due_class}" duration="PT24H" calendar="elapsed"/>'
         release(one_after_the_other("a", ext=due), forms={"F01": FORM})
         (task,) = started(cast).task_ids
         clock.advance(hours=25)

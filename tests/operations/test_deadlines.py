@@ -66,8 +66,9 @@ def test_completing_the_task_meets_its_deadline(cast, clock):
     assert running == (DeadlineState.RUNNING, None)
 
 
-def test_lateness_asks_for_a_reason_and_keeps_it(cast, clock):
-    release(one_after_the_other("vurder", ext=H24))
+@pytest.mark.parametrize("due_class", ["LOV", "LOKAL"])
+def test_lateness_asks_for_a_reason_and_keeps_it(cast, clock, due_class):
+    release(one_after_the_other("vurder", ext=H24.replace("LOV", due_class)))
     (late,) = started(cast, variables={"modtagetTid": RECEIVED}).task_ids
     clock.advance(hours=30)
 

@@ -26,11 +26,13 @@ from casework.operations.correct_fact import correct_fact
 from casework.operations.retry_incident import retry_incident
 from casework.operations.start_due_processes import start_due_processes
 from casework.operations.start_process import start_process
+from casework.queries.case_page import case_page
 from tests.diagrams import end, node, process, timer, user
 from tests.factories import a_case
 from tests.operations.asking import kinds, one, open_elements, rows
 from tests.operations.processes import one_after_the_other, release
 from tests.operations.test_at_the_same_time import at_once
+from workers.sweep import do_what_is_due
 
 
 def task(name):
@@ -292,3 +294,25 @@ def test_no_moment_comes_of_a_fact_that_is_no_date(cast, clock):
     assert of(case_id) == []
     assert rows(select(Case.starts_planned).where(Case.id == case_id)) == [1]
     assert InstanceState.RUNNING not in rows(select(ProcessInstance.state).where(ProcessInstance.case_id == case_id))
+
+
+def test_the_case_page_says_what_will_begin_and_when(cast, clock):
+    release(at_birthdays(tolv='=foedselsdato + duration("P13Y")', atten='=foedselsdato + duration("P18Y")'))
+    start_due_processes()
+
+    found = case_page(cast.mette, cast.case_id).upcoming
+
+    assert [(one.occasion.text("da"), one.process.text("da"), one.at) for one in found] == [
+        ("Ved_tolv", "Proces p", datetime(2027, 3, 13, 23, 0, tzinfo=UTC)),
+        ("Ved_atten", "Proces p", datetime(2032, 3, 13, 23, 0, tzinfo=UTC)),
+    ]
+
+
+def test_every_worker_looks_for_it(cast, clock):
+    release(at_birthdays("ti", i=TEN))
+    case_id = born(date(2016, 11, 23))
+
+    planned_and_started = do_what_is_due()
+
+    assert planned_and_started >= 2
+    assert running(case_id) == ["ti"]
