@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from casework.errors import NotFoundError
 from casework.i18n import message
+from casework.queries.reports.capacity import capacity
 from casework.queries.reports.handoffs import handoffs
 from casework.queries.reports.notifications import notifications
+from casework.queries.reports.placements import placements
 from casework.queries.reports.report import Report, asked
 from casework.queries.reports.timeliness import timeliness
+from casework.queries.reports.young_people import young_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from casework.model import Actor
-    from casework.queries.reports.report import Asked
+from casework.queries.reports.report import Asked
 
 __all__ = ["REPORTS", "Report", "report"]
 
@@ -28,6 +31,9 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     "R1": notifications,
     "R2": timeliness,
     "R4": handoffs,
+    "R5": capacity,
+    "R6": young_people,
+    "R8": placements,
 }
 
 
