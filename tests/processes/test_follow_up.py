@@ -56,6 +56,8 @@ def prepared(walk):
         ({"bfuFaerdigDato": date(2026, 11, 10)}, date(2027, 2, 24)),  # not beside it: it was finished before
         ({"erAnbragt": False, "indsatsStart": date(2026, 12, 1)}, date(2027, 3, 1)),
         ({"erAnbragt": False, "indsatsStart": date(2026, 12, 1), "bfuFaerdigDato": date(2027, 1, 4)}, date(2027, 1, 4)),
+        ({"erAnbragt": False}, date(2027, 2, 24)),  # an old placement counts no more: what the caller says
+        ({"indsatsStart": date(2026, 12, 1)}, date(2027, 3, 1)),  # a measure beside the placement
         ({"erAnbragt": None, "anbringelsesDato": None}, date(2027, 2, 24)),  # only what the caller says
     ],
 )
@@ -82,7 +84,9 @@ def test_the_clock_of_the_law_is_seen_while_nothing_is_to_be_done_yet():
     ],
 )
 def test_who_helps_the_child_writes_the_status_report(is_placed, element, lane):
-    walk = follow_up(FIRST, erAnbragt=is_placed, indsatsStart=date(2026, 11, 24)).tell("tyveHverdage")
+    walk = follow_up(FIRST, erAnbragt=is_placed, indsatsStart=None if is_placed else date(2026, 11, 24)).tell(
+        "tyveHverdage"
+    )
 
     assert walk.element(walk.find(element)).lane == lane
     assert due_of(walk, "status", "statusrapport") == calendar.add_working_days(date(2027, 2, 24), -10)
