@@ -38,7 +38,8 @@ def decided(walk, vote, **answers):
 
 
 def asked_chair(**consent):
-    return Walk("sub_foreloebig_afgoerelse", variables={"grund": "akut"}).do("samtykke", **consent)
+    asked = Walk("sub_foreloebig_afgoerelse", start="start_oensket", variables={"grund": "akut"})
+    return asked.do("samtykke", **consent)
 
 
 def placed():
@@ -58,6 +59,12 @@ def rule(process_id, element_id):
 def last_day(found, **known):
     start = feel.evaluate(found.start, known)
     return calendar.day_of(calendar.due(found.duration, CalendarKind(found.calendar), start).instant)
+
+
+def test_a_second_case_in_the_same_process_does_not_inherit_the_first_ones_date():
+    walk = Walk("sub_bu_udvalg", variables={"udvalgSag": "flytning_98", "nyGenbehandlingsDato": date(2028, 1, 1)})
+
+    assert [sent.name for sent in decided(walk, YES).sent] == ["AfgoerelseSendt"]
 
 
 def test_a_placement_goes_through_every_step_and_each_party_gets_letters():
@@ -286,9 +293,10 @@ def test_the_new_date_does_not_move_the_deadline_that_it_was_set_under():
     assert last_day(clock, **after) == date(2027, 5, 31)
 
 
-def test_the_chair_is_asked_by_the_call_out():
-    starts = {e.event_name for e in definition("sub_foreloebig_afgoerelse").start_events()}
+def test_the_chair_is_asked_by_the_call_out_or_on_the_page_of_the_case():
+    starts = {e.event_name for e in definition("sub_foreloebig_afgoerelse").start_events() if e.event}
     asked = Walk("sub_udrykning", variables={"haandtering": "udrykning"})
     asked.do("akutUdrykning", beslutning="formandsafgoerelse")
 
     assert {sent.name for sent in asked.sent} == starts
+    assert Walk("sub_foreloebig_afgoerelse", start="start", variables={}).open() == ["samtykke"]

@@ -26,6 +26,7 @@ SEVERAL_STARTS = {
     "klage": ["start", "start_klage"],
     "placement_with_step_down": ["start_indstillet", "start_barn", "start_akut"],
     "stoettende_indsats": ["start_besluttet", "start_nu"],
+    "sub_foreloebig_afgoerelse": ["start_oensket", "start"],
 }
 #: Facts that change while a process runs: what lasts as long as a child is placed would else last for ever, or not at all.
 DRIFT = {
