@@ -45,7 +45,7 @@ def filled(
     for path, value in fitting.items():
         put(answers, path, deepcopy(value))
     try:
-        settled = fill_in(form, answers, context, _Clerk())
+        settled = fill_in(form, answers, context, _Clerk(context))
     except UnfillableError as error:
         raise InvalidError(
             message("The form cannot be filled in without more answers: {detail}", detail=str(error))
@@ -113,6 +113,9 @@ def _fitting(component: Component, value: Any) -> Any:
 class _Clerk:
     """Leaves empty what may be left empty."""
 
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
     def answer(self, component: Component, answers: Mapping[str, Any]) -> Any:  # noqa: ARG002  the protocol of `fill_in`
         """Nothing, until the form insists."""
         return None
@@ -126,8 +129,8 @@ class _Clerk:
 
     def otherwise(self, component: Component, attempt: int) -> Any:
         """The first that may be right."""
-        values = [option.value for option in component.options]
-        if component.type in CHOOSES_ONE | CHOOSES_MANY and values:
+        values = [option.value for option in self._context.options(component) or ()]  # also units and colleagues
+        if values and (component.type in CHOOSES_ONE | CHOOSES_MANY or component.widget == "employee"):
             first = attempt % len(values)
             return values[first:][: component.fewest] if component.type in CHOOSES_MANY else values[first]
         match component.type:
