@@ -15,6 +15,7 @@ from casework.queries.reports.handoffs import handoffs
 from casework.queries.reports.notifications import notifications
 from casework.queries.reports.placements import placements
 from casework.queries.reports.report import Report, asked
+from casework.queries.reports.schooling import schooling
 from casework.queries.reports.timeliness import timeliness
 from casework.queries.reports.young_people import young_people
 
@@ -33,6 +34,7 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     "R4": handoffs,
     "R5": capacity,
     "R6": young_people,
+    "R7": schooling,
     "R8": placements,
 }
 
