@@ -66,6 +66,20 @@ def fact_words(name: str) -> Message:
     return FACTS[name].words if name in FACTS else Message("{name}", {"name": name})
 
 
+def fact_value(value: Any) -> Message:
+    """Say what it is; of rows only that there are some."""
+    match _kind(value):
+        case FactKind.DAY:
+            return message("{day:digits_year}", day=value)
+        case FactKind.INSTANT:
+            return message("{at:digits_time}", at=value)
+        case FactKind.YES_NO:
+            return message("Yes") if value else message("No")
+        case FactKind.ROWS:
+            return message("a list")
+    return Message("{value}", {"value": str(value)})
+
+
 def kind_of(name: str, value: Any) -> FactKind:
     """Give the kind of a fact that the case has, or may have."""
     return FACTS[name].kind if name in FACTS else _kind(value)

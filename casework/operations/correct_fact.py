@@ -21,10 +21,12 @@ from casework.operations.turns.settle import settle
 from casework.operations.turns.turn import Turn
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from casework.model import Actor
+
+#: The fact that pages and letters read from the child itself.
+PROTECTED = "beskyttetAdresse"
 
 
 def correct_fact(actor: Actor, *, case_id: UUID, name: str, value: Any, reason: str) -> None:
@@ -49,8 +51,7 @@ def correct_fact(actor: Actor, *, case_id: UUID, name: str, value: Any, reason: 
         known = case.facts.get(name)
         check_fact(name, known, value)
         turn = Turn(session, case, actor, at, reason=said)
-        if name == BIRTH_DATE:
-            _correct_birth_date(turn, value)
+        _correct_child(turn, name, value)
         take_facts(turn, {name: value}, is_recorded=False)
         _correct_variables(turn, name, known, value)
         change = {"before": values.to_json(known), "after": values.to_json(value)}
@@ -75,9 +76,14 @@ def _correct_variables(turn: Turn, name: str, known: Any, value: Any) -> None:
             turn.changed_variables[instance.id].add(name)
 
 
-def _correct_birth_date(turn: Turn, value: date) -> None:
-    """The child itself is born on that day, too. Its CPR number may say otherwise: some people keep a number that is wrong."""
-    child = turn.session.get_one(Person, turn.case.child_id)
+def _correct_child(turn: Turn, name: str, value: Any) -> None:
+    """What stands with the child itself changes there too. Its CPR number may say otherwise: some people have a wrong one."""
+    child = turn.session.get_one(Person, turn.case.child_id) if name in (BIRTH_DATE, PROTECTED) else None
+    if child is None:
+        return
+    if name == PROTECTED:
+        child.has_protected_address = value
+        return
     if value > calendar.day_of(turn.at):
         future = message("The birth date is in the future.")
         raise InvalidError(future, {"value": [future]})

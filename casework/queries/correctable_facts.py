@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.words import words
-from casework.i18n import Message, message
-from casework.model.fact import FACTS, FactKind, fact_words, kind_of
+from casework.model.fact import FACTS, FactKind, fact_value, fact_words, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from casework.i18n import Message
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,4 @@ def correctable_facts(facts: Mapping[str, Any]) -> tuple[CorrectableFact, ...]:
 def _fact(name: str, value: Any) -> CorrectableFact:
     kind = kind_of(name, value)
     options = FACTS[name].options if name in FACTS else ()
-    return CorrectableFact(name, fact_words(name), kind.value, None if value is None else _said(kind, value), options)
-
-
-def _said(kind: FactKind, value: Any) -> Message:
-    match kind:
-        case FactKind.DAY:
-            return message("{day:digits_year}", day=value)
-        case FactKind.INSTANT:
-            return message("{at:digits_time}", at=value)
-        case FactKind.YES_NO:
-            return message("Yes") if value else message("No")
-    return words(str(value), str(value))
+    return CorrectableFact(name, fact_words(name), kind.value, None if value is None else fact_value(value), options)

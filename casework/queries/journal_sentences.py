@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.words import spoken, words
+from casework import values
+from casework.forms.words import words
 from casework.i18n import Message, message
-from casework.model.fact import fact_words
+from casework.model.fact import fact_value, fact_words
+from casework.model.package import KRONE
+from casework.queries.money import money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +52,7 @@ class Entry:
     def kroner(self, key: str) -> Message:
         """A detail that is an amount of øre, said in kroner."""
         value = self.details.get(key)
-        return spoken(round(value / 100)) if isinstance(value, int) else words("?")
+        return money(round(value / KRONE)) if isinstance(value, int) else words("?")
 
     def names(self, key: str) -> str:
         """A detail that is a list of texts."""
@@ -63,10 +66,20 @@ def _moved(entry: Entry, what: Message) -> Message:
     because = entry.details.get("because")
     if not isinstance(because, list) or not because:
         return message("moved {what} from {before} to {after}", **moment)
-    names = [fact_words(name) for name in because]
-    return message("moved {what} from {before} to {after}, because this changed: {names}", names=names, **moment)
+    return message(
+        "moved {what} from {before} to {after}, because this changed: {names}", names=_facts(because), **moment
+    )
 
 
+def _facts(names: Any) -> list[Message]:
+    return [fact_words(str(name)) for name in names] if isinstance(names, list) else [words("?", "?")]
+
+
+def _value(kept: Any) -> Message:
+    return _UNKNOWN if kept is None else fact_value(values.from_json(kept))
+
+
+_UNKNOWN = message("not known")
 _NOTHING = words("?", "?")
 
 _SENTENCES: dict[str, Callable[[Entry], Message]] = {
@@ -81,8 +94,13 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "team_member_removed": lambda e: message("took {name} off the team", name=e.name("employee")),
     "responsible_changed": lambda e: message("made {name} responsible", name=e.name("employee")),
     "responsibility_moved": lambda e: message("moved the responsibility to {unit}", unit=e.name("unit")),
-    "facts_changed": lambda e: message("changed what the case knows: {names}", names=e.names("names")),
-    "fact_corrected": lambda e: message("corrected {name}", name=fact_words(e.name("name"))),
+    "facts_changed": lambda e: message("changed what the case knows: {names}", names=_facts(e.details.get("names"))),
+    "fact_corrected": lambda e: message(
+        "corrected {name} from {before} to {after}",
+        name=fact_words(e.name("name")),
+        before=_value(e.details.get("before")),
+        after=_value(e.details.get("after")),
+    ),
     # hand-offs and consents
     "handoff_offered": lambda e: message("asked {unit} to take over", unit=e.name("to_unit")),
     "handoff_accepted": lambda e: message("accepted the hand-off for {unit}", unit=e.name("to_unit")),
@@ -116,7 +134,9 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),
     "user_task_reassigned": lambda e: message("passed the task {task} on", task=e.task),
     "user_task_completed": lambda e: message("completed the task {task}", task=e.task),
+    "answers_corrected": lambda e: message("put the answers of {task} right", task=e.name("task")),
     # processes
+    "instance_set": lambda e: message("set the process from {stood} to {to}", stood=e.names("stood"), to=e.name("to")),
     "process_started": lambda e: message("started {process}", process=e.name("name")),
     "process_completed": lambda e: message("ended {process}", process=e.element),
     "instance_cancelled": lambda e: message("stopped {process}", process=e.element),

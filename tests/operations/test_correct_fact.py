@@ -149,6 +149,12 @@ def test_the_child_is_born_on_the_corrected_day(cast):
     assert one(Person, Person.id == cast.emil_id).birth_date == date(2013, 3, 14)
 
 
+def test_who_must_not_know_the_address_is_kept_with_the_child(cast):
+    correct(cast, "beskyttetAdresse", True)
+
+    assert one(Person, Person.id == cast.emil_id).has_protected_address is True
+
+
 def test_refuses_a_birth_date_to_come(cast):
     with pytest.raises(InvalidError) as refused:
         correct(cast, "foedselsdato", date(2026, 11, 24))

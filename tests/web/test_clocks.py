@@ -38,7 +38,7 @@ def test_a_fact_is_corrected_and_what_counts_from_it_moves(visitor, case, emil, 
     assert before == "Fødselsdato: 14.3.2014"
     assert (answer.status_code, answer.location) == (303, case)
     assert options(page)["foedselsdato"] == "Fødselsdato: 15.3.2014"
-    assert "rettede Fødselsdato" in page.text
+    assert "rettede Fødselsdato fra 14.3.2014 til 15.3.2014" in page.text
     assert "»Ifølge CPR«" in page.text
     assert case_page(town.mette, emil.case_id).child.age == 12
 
