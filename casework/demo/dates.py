@@ -20,6 +20,8 @@ _DAYS = {
     "F02b.opfoelgning": 3,
     "F08f.faerdigDato": 28,
     "F08s.dato": -1,
+    "F15s.indskrivningsdato": 20,
+    "F15u.startdato": 20,
     "F17a.aktindsigtDato": -1,
     "F17m.dato": -1,
     "F31.slut": 63,

@@ -32,6 +32,7 @@ ENQUIRIES = ("henvendelse_raad", "henvendelse_screening", "henvendelse_afslut")
 #: Ways that are over within weeks.
 SHORT = ("ingen", "raad", *ENQUIRIES)
 _SCHOOL_AGE, _PARTY_AGE, _TALKS_FROM = 6, 10, 3
+_SCHOOL_ENDS = 16
 _COMMITTEE = ["formand", "medlem", "dommer", "sagkyndig_1", "sagkyndig_2"]
 
 
@@ -80,6 +81,10 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F11g.godkendt": Then([False, True]) if likely(rng, 0.1) else True,
         "F11n.modtagere": informed,
         "F12.undladt": likely(rng, 0.06),
+        "F15i.aktivPPRsag": False,
+        "F15i.undervisningspligtig": _SCHOOL_AGE <= age <= _SCHOOL_ENDS,
+        "F15s.distriktsskole": True,
+        "F15s.noedundervisning": False,
         "F17.planVedlagt": True,
         "F17a.advokatTilbudt": ["foraeldremyndighed", "barn"] if age >= _PARTY_AGE else ["foraeldremyndighed"],
         "F17i.barnet": "ja" if age >= _PARTY_AGE else "under_10",
