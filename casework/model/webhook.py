@@ -11,6 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, Json, new_row_id
 
+#: The topic of the jobs that carry messages there.
+TOPIC = "webhook"
+#: What signing keys are sealed for.
+SECRET_COLUMN = "webhook.secret"  # noqa: S105  the name of a column
+
 
 class Webhook(Base):
     """One subscription. A message holds flags, dates and ids, so no case text leaves; who may have them is on record here."""

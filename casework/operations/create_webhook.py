@@ -17,6 +17,7 @@ from casework.errors import ConflictError, InvalidError
 from casework.i18n import Message, message
 from casework.law import laws
 from casework.model import Role, Unit, Webhook
+from casework.model.webhook import SECRET_COLUMN
 from casework.operations.turns import outbound
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from casework.model import Actor
 
-SECRET_COLUMN = "webhook.secret"  # noqa: S105  the name of a column
 #: Bytes of a signing key; names and addresses are at most so long; and so many names.
 KEY_BYTES, LONGEST, MOST_MESSAGES = 32, 500, 50
 #: How the standard for webhooks marks a symmetric key.

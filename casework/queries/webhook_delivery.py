@@ -14,7 +14,7 @@ from casework.database import read
 from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.model import Case, ProcessMessage, Webhook
-from casework.operations.create_webhook import SECRET_COLUMN
+from casework.model.webhook import SECRET_COLUMN
 
 if TYPE_CHECKING:
     from datetime import datetime

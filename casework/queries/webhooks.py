@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from casework.database import read
 from casework.model import Job, JobState, Role, Webhook
-from casework.operations.turns.outbound import TOPIC
+from casework.model.webhook import TOPIC
 
 if TYPE_CHECKING:
     from datetime import datetime

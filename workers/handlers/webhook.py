@@ -17,9 +17,8 @@ import urllib3
 
 from casework import clock
 from casework.errors import NotFoundError
-from casework.model import SYSTEM
 from casework.operations.create_webhook import PREFIX
-from casework.operations.log_access import log_access
+from casework.operations.note_webhook_sent import note_webhook_sent
 from casework.queries.webhook_delivery import webhook_delivery
 from workers.failures import PermanentError, RetryError
 
@@ -46,13 +45,11 @@ def webhook(job: ClaimedJob) -> dict[str, Any]:
         raise RetryError(f"{sending.name} cannot take the message now ({status})")
     if not _SUCCESS <= status < _REDIRECT:
         raise PermanentError(f"{sending.name} refuses the message ({status})")
-    log_access(
-        SYSTEM,
-        kind="export",
-        subject="message",
-        subject_id=sending.message_id,
+    note_webhook_sent(
         case_id=job.case_id,
-        detail=f"{sending.message_name} → {sending.name}",
+        message_id=sending.message_id,
+        message=sending.message_name,
+        receiver=sending.name,
     )
     return {"status": status}
 

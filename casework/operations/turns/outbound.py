@@ -14,6 +14,7 @@ from sqlalchemy import select
 from casework.config import settings
 from casework.identifiers import new_id
 from casework.model import Job, JobState, Unit, Webhook
+from casework.model.webhook import TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 #: Seconds for which a new or ended webhook may not be seen yet.
 KEPT_FOR = 5.0
-TOPIC = "webhook"
 
 
 @dataclass(frozen=True)
