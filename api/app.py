@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
+from flask import request
 
 from api import bell, problems, security
 from api.v1 import blueprint as v1
@@ -21,6 +22,9 @@ STATIC = ROOT / "build" / "static"
 
 #: A form with everything filled in is far smaller; more is refused before it is read.
 MAX_BODY_BYTES = 4_000_000
+#: Where files come with it. A request holds some of them at a time, each at most 10 MB (`casework.operations.attach_file`).
+MAX_BYTES_WITH_FILES = 30_000_000
+TAKES_FILES = frozenset({"web.work_on_task", "v1.post_file"})
 
 
 def create_app(static: Path = STATIC) -> APIFlask:
@@ -41,6 +45,7 @@ def create_app(static: Path = STATIC) -> APIFlask:
         **security.cookies(),
     )
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # Danish is read by people too
+    app.before_request(_allow_files)
     security.protect(app)
     problems.register(app)
     app.register_blueprint(v1)
@@ -48,6 +53,12 @@ def create_app(static: Path = STATIC) -> APIFlask:
     app.spec_processor(finish)  # type: ignore[arg-type]  # JSON, so a dict
     bell.ring_for_workers(settings().redis_url)
     return app
+
+
+def _allow_files() -> None:
+    """Before anything reads the body."""
+    if request.endpoint in TAKES_FILES:
+        request.max_content_length = MAX_BYTES_WITH_FILES
 
 
 @cache

@@ -47,6 +47,8 @@ TAG_OF = {
     "incidents": "Incidents",
     "reports": "Reports",
     "webhooks": "Webhooks",
+    "files": "Tasks",
+    "documents": "Cases",
 }
 PROBLEMS = {
     400: "The request cannot be read: no JSON, or the CSRF token is missing.",

@@ -57,11 +57,12 @@ def journal_page(case_id: UUID) -> str:
 @blueprint.get("/documents/<uuid:document_id>")
 @needs_sign_in
 def show_document(document_id: UUID) -> Response:
-    """A letter as it was sent; taking it out is on record."""
+    """A letter as it was sent, or what somebody attached; taking it out is on record."""
     file = document(actor(), document_id)
     log_access(actor(), kind="export", subject="document", subject_id=document_id, case_id=file.case_id)
     answer = Response(file.content, content_type=file.media_type)
-    answer.headers.set("Content-Disposition", "inline", filename=file.file_name)
+    shown = "inline" if file.kind == "letter" else "attachment"  # nothing from outside is opened in our pages
+    answer.headers.set("Content-Disposition", shown, filename=file.file_name)
     return answer
 
 

@@ -12,6 +12,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.attachments import attach_all
 from api.web.ladder import ladder
 from api.web.refusals import Refused, refused
 from api.web.task_form import LATE_REASON, Filled, asked_rows, filled, form_view, require_all, written_so_far
@@ -30,6 +31,7 @@ from casework.queries.task_page import task_page as ask_task_page
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from casework.i18n import Message
     from casework.operations.complete_user_task import Completed
     from casework.queries.task_page import TaskPage
 
@@ -50,7 +52,7 @@ def work_on_task(task_id: UUID) -> Response | str | tuple[str, int]:
     page = ask_task_page(actor(), task_id)
     written = filled(page, request.form)
     try:
-        return _pressed(page, written)
+        return _pressed(page, written, attach_all(task_id, written.answers, request.files))
     except CaseworkError as error:
         back = refused("task", error)
         newest = ask_task_page(actor(), task_id)
@@ -109,7 +111,10 @@ def _receiver() -> dict[str, Any]:
         raise InvalidError(nobody, {"to": [nobody]}) from None
 
 
-def _pressed(page: TaskPage, written: Filled) -> Response | str:
+def _pressed(page: TaskPage, written: Filled, refused_files: dict[str, list[Message]]) -> Response | str:
+    if refused_files:
+        _saved(page, written)
+        raise InvalidError(message("Some files could not be taken."), refused_files)
     rows = asked_rows(page, written, request.form)
     if rows is not None:
         return _shown(page, _saved(page, rows))

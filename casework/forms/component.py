@@ -68,6 +68,8 @@ ASKED = frozenset(ComponentType) - {
     ComponentType.SPACER,
     ComponentType.BUTTON,
 }
+#: Under this name the caller gives the names of attached files.
+FILES = "files"
 KEYED = ASKED | {ComponentType.EXPRESSION}
 CHOOSES_ONE = frozenset({ComponentType.RADIO, ComponentType.SELECT})
 CHOOSES_MANY = frozenset({ComponentType.CHECKLIST, ComponentType.TAGLIST})
@@ -191,6 +193,8 @@ class Component:
     @property
     def choices_name(self) -> str:
         """Under which name the caller gives the options, when they do not stand in the form."""
+        if self.type is ComponentType.FILEPICKER:
+            return FILES
         return "employee" if self.widget == "employee" else self.options_key
 
     def words(self, name: str) -> Words:

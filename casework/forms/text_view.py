@@ -90,7 +90,7 @@ def answer_text(component: Component, answer: Any, language: str, context: Conte
         return masked(str(answer))
     if isinstance(answer, bool):
         return (YES if answer else NO).text(language)
-    if component.type in CHOOSES_ONE | CHOOSES_MANY or component.widget == "employee":
+    if component.type in CHOOSES_ONE | CHOOSES_MANY | {ComponentType.FILEPICKER} or component.widget == "employee":
         return _option_texts(component, answer, language, context)
     if isinstance(answer, (int, float)):
         return number_said(answer, language)

@@ -1,4 +1,4 @@
-"""Documents of a case: generated letters and, later, uploads. The bytes lie in the database, so that nothing is half saved."""
+"""Documents of a case: generated letters, and what people attach to forms. The bytes lie in the database, so that nothing is half saved."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class CaseDocument(Base):
     id: Mapped[UUID] = new_row_id()
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), unique=True)
+    #: The task that an upload was attached to, and the submission that made it a document of the case; None: it waits.
+    user_task_id: Mapped[UUID | None] = mapped_column(index=True)
+    submission_id: Mapped[UUID | None]
     #: letter or upload
     kind: Mapped[str]
     title: Mapped[str]

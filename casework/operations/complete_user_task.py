@@ -14,6 +14,7 @@ from casework.identifiers import new_id
 from casework.model import DeadlineClass, Submission
 from casework.operations import journal
 from casework.operations.counting_consent import require_consent
+from casework.operations.file_attachments import file_attachments, require_attached
 from casework.operations.record_persons import record_persons
 from casework.operations.record_team import record_team
 from casework.operations.turns.apply_step import note_completion
@@ -112,11 +113,14 @@ def _hand_in(
     settled = forms.settle(form, answers, context)
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
+    attached = require_attached(turn.session, task, form, settled.answers)
     require_consent(turn.session, turn.case, form, settled.answers, turn.at)
     results, facts = forms.results(form, settled.answers)
     facts = record_team(turn.session, turn.case, facts, turn.actor, turn.at)
     take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at, instance_id=instance.id))
-    return _keep(turn, task, sealed_answers.seal(form, settled.answers), reason), results
+    submission_id = _keep(turn, task, sealed_answers.seal(form, settled.answers), reason)
+    file_attachments(turn.session, task, form, attached, submission_id)
+    return submission_id, results
 
 
 def _keep(turn: Turn, task: UserTask, answers: dict[str, Any], reason: str | None) -> UUID:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from casework.database import read
 from casework.errors import NotFoundError
 from casework.i18n import message
-from casework.model import Case, CaseDocument
-from casework.model.visibility import sees_whole_case
+from casework.model import Case, CaseDocument, UserTask
+from casework.model.visibility import sees_task, sees_whole_case
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     from casework.model import Actor
 
-_ENDINGS = {"application/pdf": "pdf", "text/plain": "txt", "text/html": "html"}
+_ENDINGS = {
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "text/html": "html",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/tiff": "tiff",
+    "image/webp": "webp",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class DocumentFile:
     id: UUID
     case_id: UUID
     case_number: str
+    kind: str
     title: str
     media_type: str
     file_name: str
@@ -54,12 +66,16 @@ class DocumentFile:
 
 
 def document(actor: Actor, document_id: UUID) -> DocumentFile:
-    """Give one to who sees the whole case, or NotFoundError: letters hold whatever the case holds."""
+    """Give one to who sees the whole case: letters hold whatever the case holds. What was attached to a task is seen by who
+    sees the task, too. NotFoundError for others.
+    """
     with read() as session:
         row = session.execute(
             select(*(column for column in CaseDocument.__table__.c), Case.number)
             .join(Case, Case.id == CaseDocument.case_id)
-            .where(CaseDocument.id == document_id, sees_whole_case(actor))
+            .outerjoin(UserTask, UserTask.id == CaseDocument.user_task_id)
+            .where(CaseDocument.id == document_id)
+            .where(or_(sees_whole_case(actor), and_(UserTask.id.is_not(None), sees_task(actor))))
         ).one_or_none()
     if row is None:
         raise NotFoundError(message("There is no such document."))
@@ -67,6 +83,7 @@ def document(actor: Actor, document_id: UUID) -> DocumentFile:
         id=row.id,
         case_id=row.case_id,
         case_number=row.number,
+        kind=row.kind,
         title=row.title,
         media_type=row.media_type,
         file_name=_file_name(row),
@@ -75,10 +92,13 @@ def document(actor: Actor, document_id: UUID) -> DocumentFile:
 
 
 def document_rows(session: Session, case_id: UUID) -> tuple[DocumentRow, ...]:
-    """Give those of a case that the caller has found visible, newest first, without their bytes."""
+    """Give those of a case that the caller has found visible, newest first, without their bytes; not what waits in a draft."""
     columns = (column for column in CaseDocument.__table__.c if column.name not in {"content", "sha256"})
     rows = session.execute(
-        select(*columns).where(CaseDocument.case_id == case_id).order_by(CaseDocument.created_at.desc())
+        select(*columns)
+        .where(CaseDocument.case_id == case_id)
+        .where(or_(CaseDocument.user_task_id.is_(None), CaseDocument.submission_id.is_not(None)))
+        .order_by(CaseDocument.created_at.desc())
     )
     return tuple(_row(row) for row in rows)
 
@@ -98,5 +118,6 @@ def _row(row: Any) -> DocumentRow:
 
 
 def _file_name(row: Any) -> str:
-    plain = re.sub(r"[^\w-]+", "-", f"{row.number}-{row.title}").strip("-")[:80]
+    title = re.sub(r"\.\w{1,5}$", "", row.title) if row.user_task_id else row.title
+    plain = re.sub(r"[^\w-]+", "-", f"{row.number}-{title}").strip("-")[:80]
     return f"{plain}.{_ENDINGS.get(row.media_type, 'bin')}"

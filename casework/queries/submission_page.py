@@ -13,6 +13,8 @@ from casework.i18n import message
 from casework.model import Case, Submission
 from casework.queries.columns import CHILD
 from casework.queries.names import Child, child_of
+from casework.model.correcting import may_correct
+from casework.queries.attached_files import attached_files
 from casework.queries.submissions import SubmissionRow, select_submissions, submission_row
 from casework.released import form_of
 from casework.sealed_answers import masked
@@ -51,5 +53,7 @@ def submission_page(actor: Actor, submission_id: UUID) -> SubmissionPage:
             child=child_of(row, clock.now()),
             form=form,
             answers=masked(row.answers),
-            choices=form_choices(session, form, is_past=True),
+            choices=form_choices(session, form, is_past=True) | attached_files(session, form, row.case_id),
+            newer_id=newer,
+            may_correct=newer is None and may_correct(actor, row.responsible_unit_id),
         )

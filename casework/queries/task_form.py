@@ -9,6 +9,7 @@ from casework import clock, forms, values
 from casework.form_choices import form_choices
 from casework.model.case_facts import facts_at, units_by_fact
 from casework.queries.answers import Filed, all_by_form, by_form
+from casework.queries.attached_files import attached_files
 from casework.queries.persons import person_facts
 from casework.released import form_of
 from casework.sealed_answers import masked, unseal
@@ -54,7 +55,7 @@ def task_form(
         answers=forms.fill(form, draft, known),
         sources={path: one.source for path, one in known.items()},
         context=context,
-        choices=form_choices(session, form),
+        choices=form_choices(session, form) | attached_files(session, form, task.case_id),
     )
 
 

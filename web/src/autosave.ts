@@ -59,7 +59,7 @@ class Saver {
   /** The page goes away: the browser delivers this even when it is closed. */
   leave(): void {
     if (!this.isDirty || this.isSignedOut) return;
-    if (navigator.sendBeacon(this.url, new FormData(this.form))) this.isDirty = false;
+    if (navigator.sendBeacon(this.url, this.written())) this.isDirty = false;
   }
 
   /** Whether somebody has signed in again meanwhile; if it is the same person, everything goes on. */
@@ -71,6 +71,13 @@ class Saver {
     for (const token of document.querySelectorAll<HTMLInputElement>('[name="csrf_token"]')) token.value = session.csrf_token;
     this.isSignedOut = false;
     await this.save();
+  }
+
+  /** Everything but files: they go with a button, not again every few seconds. */
+  private written(): FormData {
+    const data = new FormData(this.form);
+    for (const name of [...data.keys()]) if (name.startsWith('upload:')) data.delete(name);
+    return data;
   }
 
   private get url(): string {
@@ -87,7 +94,7 @@ class Saver {
     this.isSending = true;
     this.isDirty = false;
     try {
-      await this.heard(await fetch(this.url, { method: 'POST', body: new FormData(this.form), headers: { Accept: 'application/json' } }));
+      await this.heard(await fetch(this.url, { method: 'POST', body: this.written(), headers: { Accept: 'application/json' } }));
     } catch {
       this.failed(this.form.dataset.offline ?? '');
     } finally {

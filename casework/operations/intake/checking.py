@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casework import calendar, cpr, forms
 from casework.errors import InvalidError, NotFoundError
+from casework.forms.component import ComponentType
 from casework.forms.paths import get, is_blank
 from casework.i18n import message
 from casework.identifiers import new_id
@@ -82,6 +83,9 @@ def checked(
     for name in REQUIRED if actor.kind == "employee" else REQUIRED + REQUIRED_OF_SYSTEMS:
         if is_blank(cleaned.get(name)):
             wrong[name] = [message("This must be known.")]
+    for path, component in form.fields:
+        if component.type is ComponentType.FILEPICKER and not is_blank(get(cleaned, path)):
+            wrong[path] = [message("Files are attached to the registration, once it is there.")]
     number = _number(cleaned.get("barnCpr"), wrong)
     birth_date = _birth_date(cleaned, number, wrong, at)
     received = _received_at(received_at, cleaned.get("modtagetTid"), wrong, at)
