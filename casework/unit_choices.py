@@ -6,6 +6,7 @@ answers for that lane on this case: the fact `enheder` (`casework.model.case_fac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,9 +17,11 @@ from casework.model import Unit
 from casework.model.case_facts import UNIT_PREFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
-    from casework.forms import Form
+    from casework.forms import Component, Form
 
 
 def unit_choices(session: Session, form: Form, *, is_past: bool = False) -> dict[str, tuple[Option, ...]]:
@@ -40,6 +43,22 @@ def unit_choices(session: Session, form: Form, *, is_past: bool = False) -> dict
         )
         for key in asked
     }
+
+
+def with_choices(form: Form, choices: Mapping[str, tuple[Option, ...]]) -> Form:
+    """The form with these options written into its fields, for who fills it in without a page."""
+    return replace(form, components=_offering(form.components, choices)) if choices else form
+
+
+def _offering(components: tuple[Component, ...], choices: Mapping[str, tuple[Option, ...]]) -> tuple[Component, ...]:
+    return tuple(
+        replace(
+            one,
+            options=choices.get(one.choices_name, one.options),
+            components=_offering(one.components, choices),
+        )
+        for one in components
+    )
 
 
 def _lanes(key: str) -> list[str]:

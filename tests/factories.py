@@ -13,10 +13,15 @@ from casework.model import (
     Case,
     Consent,
     Deadline,
+    ElementKind,
     Handoff,
     Incident,
     JournalEntry,
+    Package,
+    PackageElement,
+    PackageState,
     Person,
+    PriceUnit,
     ProcessInstance,
     ProcessMessage,
     ProcessVersion,
@@ -75,6 +80,35 @@ def an_instance(case_id: UUID, **given: Any) -> ProcessInstance:
         "started_at": clock.now(),
     }
     return _kept(ProcessInstance(**{**usual, **given}))
+
+
+def a_package(case_id: UUID, **given: Any) -> Package:
+    """A planned package of one measure for 1,000 kr."""
+    first, last = date(2026, 12, 1), date(2027, 2, 28)
+    element = PackageElement(
+        number=1,
+        kind=ElementKind.FAMILY,
+        unit_id="familiegruppe_nord",
+        provider="Familiegruppe Nord",
+        is_external=False,
+        starts_on=first,
+        ends_on=last,
+        price=1_000_00,
+        per=PriceUnit.TOTAL,
+        total=1_000_00,
+    )
+    usual = {
+        "case_id": case_id,
+        "state": PackageState.PLANNED,
+        "occasion": "indsats",
+        "ramp_step": "3",
+        "budget_account": "forebyggende",
+        "planned_at": clock.now(),
+        "planned_by": "Mette Friis Andersen",
+    }
+    package = Package(**{**usual, **given})
+    package.price([element])
+    return _kept(package)
 
 
 def a_task(case_id: UUID, **given: Any) -> UserTask:

@@ -18,6 +18,7 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     incidents,
     messages,
     notifications,
+    packages,
     processes,
     reports,
     tasks,

@@ -22,6 +22,7 @@ from casework.operations.reveal_cpr import reveal_cpr
 from casework.operations.set_responsible import set_responsible
 from casework.operations.start_process import start_process
 from casework.queries.case_page import case_page as ask_case_page
+from casework.queries.packages import END_CHOICES
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -122,6 +123,7 @@ def _shown(page: CasePage, back: Refused | None = None) -> str:
         instances=[(one, tree(one.outline), _marked(one)) for one in instances],
         ended=[instance for instance in page.instances if instance.state != "running"],
         newest=NEWEST,
+        end_reasons=[(value, say(said)) for value, said in END_CHOICES],
         refused=back,
     )
 

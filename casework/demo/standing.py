@@ -34,6 +34,7 @@ from casework.model import (
 )
 from casework.model.case_facts import facts_at
 from casework.released import form_of
+from casework.unit_choices import unit_choices, with_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,5 +157,6 @@ def known_to(task: Any) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """The form of a task (None when it has none), the facts of its case and the variables of its instance."""
     with read() as session:
         row = session.execute(_KNOWN.where(ProcessInstance.id == task.instance_id)).one()
-        form = form_of(session, task.form_id) if task.form_id else None
+        bare = form_of(session, task.form_id) if task.form_id else None
+        form = with_choices(bare, unit_choices(session, bare)) if bare else None
     return form, {**facts_at(row.facts, clock.now()), "sag": {"nummer": row.number}}, row.variables

@@ -26,7 +26,7 @@ SCOPES = frozenset(
     f"{what}:{how}"
     for what in ("cases", "deadlines", "handoffs", "incidents", "journal", "messages", "processes", "tasks")
     for how in ("read", "write")
-) | {"notifications:write", "instances:write", "facts:write", "reports:read", "webhooks:read"}
+) | {"notifications:write", "instances:write", "facts:write", "packages:write", "reports:read", "webhooks:read"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from casework.calendar import day_of
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
-from casework.model import PackageState
+from casework.model import EndReason, PackageState
 from casework.operations.journal import record
 from casework.operations.packages.locking import lock_package, require_ours
 
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from casework.model import Actor, EndReason
+    from casework.model import Actor
 
 
 def end_package(
     actor: Actor,
     *,
     package_id: UUID,
-    reason: EndReason | None = None,
+    reason: str | None = None,
     on: date | None = None,
     version: int | None = None,
 ) -> None:
-    """End what runs, with a reason and the last day (today unless said); drop what has not begun. Ending again changes nothing.
+    """End what runs, with a reason (of `EndReason`) and the last day (today unless said); drop what has not begun.
+
+    Ending again changes nothing.
 
     Refuses who does not see the case whole (NotFoundError) or is not of the responsible unit (ForbiddenError), what has changed
     since `version` (ConflictError), and a package that has begun without a reason (InvalidError).
@@ -40,7 +42,7 @@ def end_package(
         require_ours(actor, case)
         if package.state in (PackageState.ENDED, PackageState.DROPPED):
             return
-        said: dict[str, Any] = {"package_id": str(package_id), "why": reason.value if reason else None}
+        said: dict[str, Any] = {"package_id": str(package_id), "why": reason}
         if package.state is PackageState.RUNNING and last >= package.starts_on:
             package.end(last, _given(reason))
             kind, said = "package_ended", {**said, "on": last.isoformat()}
@@ -50,8 +52,8 @@ def end_package(
         record(session, case, kind, actor, at, instance_id=package.instance_id, **said)
 
 
-def _given(reason: EndReason | None) -> EndReason:
-    if reason is None:
+def _given(reason: str | None) -> EndReason:
+    if reason not in set(EndReason):
         wrong = message("Say why it ends.")
         raise InvalidError(wrong, {"reason": [wrong]})
-    return reason
+    return EndReason(reason)

@@ -9,7 +9,7 @@ from uuid import UUID
 from casework.database import read
 from casework.errors import InvalidError, NotFoundError
 from casework.i18n import message
-from casework.model import SYSTEM, Case, EndReason, Job, Package
+from casework.model import SYSTEM, Case, Job, Package
 from casework.model.approval import approval_limit
 from casework.model.package import KRONE
 from casework.operations.approve_package import approve_package
@@ -61,8 +61,7 @@ def _move(job: Job) -> UUID:
         case "start":
             start_package(SYSTEM, package_id=package_id)
         case "end" | "drop":
-            reason = job.inputs.get("reason")
-            end_package(SYSTEM, package_id=package_id, reason=_reason(reason) if reason else None)
+            end_package(SYSTEM, package_id=package_id, reason=job.inputs.get("reason"))
         case _:
             raise InvalidError(message("The job does not say what is to be done with the package."))
     return package_id
@@ -78,13 +77,6 @@ def _said(package_id: UUID) -> dict[str, Any]:
 def in_kroner(amount: int) -> int | Decimal:
     """An amount of øre, as expressions compare it."""
     return Decimal(amount) / KRONE if amount % KRONE else amount // KRONE
-
-
-def _reason(value: Any) -> EndReason:
-    try:
-        return EndReason(value)
-    except ValueError:
-        raise InvalidError(message("The job names no reason why it ends.")) from None
 
 
 def _id(value: Any) -> UUID:

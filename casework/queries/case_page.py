@@ -42,6 +42,7 @@ from casework.queries.journal import JournalRow, journal_rows
 from casework.queries.known_facts import Flag, KnownFact, flags, known_facts
 from casework.queries.messages import KeptMessage, message_list
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
+from casework.queries.packages import PackageRow, StayRow, package_rows, stay_rows
 from casework.queries.persons import CasePerson, case_persons, person_rows
 from casework.queries.submissions import SubmissionRow, submission_rows
 from casework.queries.task_rows import InboxRow, select_task_rows, task_row
@@ -92,6 +93,8 @@ class CasePage:
     persons: tuple[CasePerson, ...] = ()
     team: tuple[TeamMemberRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
+    packages: tuple[PackageRow, ...] = ()
+    stays: tuple[StayRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     submissions: tuple[SubmissionRow, ...] = ()
     journal: tuple[JournalRow, ...] = ()
@@ -171,6 +174,8 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
         "team": team_rows(session, case.id),
         "handoffs": tuple(handoff_row(row, now) for row in _handoffs(session, actor, case.id)),
         "consents": consent_rows(session, case.id, now),
+        "packages": package_rows(session, actor, case.id, case.responsible_unit_id),
+        "stays": stay_rows(session, case.id),
         "documents": document_rows(session, case.id),
         "submissions": submission_rows(session, actor, case.id),
         "journal": journal_rows(session, case.id, _LAST_ENTRIES),

@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from casework import values
+from casework.calendar import day_of, instant_of
 from casework.forms.words import words
 from casework.i18n import Message, message
 from casework.model.fact import fact_value, fact_words
 from casework.model.package import KRONE
+from casework.queries.due_words import is_whole_day
 from casework.queries.money import money
 
 if TYPE_CHECKING:
@@ -54,6 +56,15 @@ class Entry:
         value = self.details.get(key)
         return money(round(value / KRONE)) if isinstance(value, int) else words("?")
 
+    def moment(self, key: str) -> Message:
+        """A detail that is an ISO instant which may lie years ahead: a day with its year, unless it is no whole day."""
+        try:
+            at = datetime.fromisoformat(str(self.details.get(key)))
+        except ValueError:
+            return words("?")
+        is_day = is_whole_day(at) or at == instant_of(day_of(at))
+        return message("{day:digits_year}", day=at) if is_day else message("{at:digits_time}", at=at)
+
     def names(self, key: str) -> str:
         """A detail that is a list of texts."""
         value = self.details.get(key)
@@ -62,7 +73,7 @@ class Entry:
 
 def _moved(entry: Entry, what: Message) -> Message:
     """From, to, and by which facts; old entries do not say the last."""
-    moment = {"what": what, "before": entry.instant("before"), "after": entry.instant("after")}
+    moment = {"what": what, "before": entry.moment("before"), "after": entry.moment("after")}
     because = entry.details.get("because")
     if not isinstance(because, list) or not because:
         return message("moved {what} from {before} to {after}", **moment)
@@ -150,13 +161,13 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "deadline_resumed": lambda e: message(
         "let the deadline {name} go on; it moved from {before} to {after}",
         name=e.words("name"),
-        before=e.instant("before"),
-        after=e.instant("after"),
+        before=e.moment("before"),
+        after=e.moment("after"),
     ),
     "timer_moved": lambda e: _moved(e, e.element),
     "start_moved": lambda e: _moved(e, message("the start of {process}", process=e.words("name"))),
     "start_fell_away": lambda e: message(
-        "took back the start of {process} at {before}", process=e.words("name"), before=e.instant("before")
+        "took back the start of {process} at {before}", process=e.words("name"), before=e.moment("before")
     ),
     "start_left_out": lambda e: message(
         "did not start {process}, because it is still running", process=e.words("name")

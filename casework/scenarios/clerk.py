@@ -98,13 +98,15 @@ def _path(form: Form, name: str) -> str | None:
 
 def _fitting(component: Component, value: Any) -> Any:
     """`ja` and `nej` are options of some forms, and yes and no in others."""
+    if isinstance(value, list) and component.is_list:
+        inner = {one.key: one for one in component.components}
+        return [{k: _fitting(inner[k], v) if k in inner else v for k, v in row.items()} for row in value]
     said = as_answer(meant(value, clock.now(), {}))
     if isinstance(said, bool) and component.type is not ComponentType.CHECKBOX:
         word = "ja" if said else "nej"
         return word if word in {option.value for option in component.options} else said
-    if isinstance(said, list) and component.is_list:
-        inner = {one.key: one for one in component.components}
-        return [{k: _fitting(inner[k], v) if k in inner else v for k, v in row.items()} for row in said]
+    if component.type is ComponentType.DATETIME and component.subtype == "date" and isinstance(said, str):
+        return said.partition("T")[0]  # a day alone is read as its morning
     if component.type in CHOOSES_MANY and isinstance(said, str):
         return [said]
     return said

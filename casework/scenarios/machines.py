@@ -15,6 +15,8 @@ from casework.operations.fail_job import fail_job
 from casework.operations.finish_job import finish_job
 from casework.operations.handoff_of_job import handoff_of_job
 from casework.operations.keep_letter import keep_letter
+from casework.operations.package_of_job import package_of_job
+from casework.operations.place_of_job import place_of_job
 from casework.operations.tell_for_job import tell_for_job
 from casework.queries.letter_particulars import letter_particulars
 
@@ -50,6 +52,10 @@ def _result(job: ClaimedJob) -> dict[str, Any]:
             return {"id": str(handoff_of_job(job_id=job.id))}
         case "notify":
             return {"told": tell_for_job(job_id=job.id) if "to" in job.inputs else 1}
+        case "package":
+            return package_of_job(job_id=job.id)
+        case "place":
+            return place_of_job(job_id=job.id)
         case "letter" if job.case_id is not None:
             return {"id": _letter(job, job.case_id), "sentAt": clock.now()}
     return {"id": str(job.id), "sentAt": clock.now()}

@@ -88,7 +88,7 @@ def form_now(task_id: UUID) -> TaskForm:
 
 def context_of(form: TaskForm) -> forms.Context:
     """What the form may read."""
-    return forms.Context(now=clock.now(), facts=form.context, variables=form.context)
+    return forms.Context(now=clock.now(), facts=form.context, variables=form.context, choices=form.choices)
 
 
 def next_moment() -> datetime | None:

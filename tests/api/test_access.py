@@ -12,7 +12,7 @@ from casework.database import transaction
 from casework.model import ServiceAccount
 from casework.operations.create_service_account import SCOPES
 from tests.api.problems import refused
-from tests.factories import a_handoff, a_message, a_task, an_incident
+from tests.factories import a_handoff, a_message, a_package, a_task, an_incident
 
 #: What is asked for in bodies, enough to be understood.
 BODIES = {
@@ -60,6 +60,7 @@ def things(cast):
         "case_id": cast.case_id,
         "task_id": a_task(cast.case_id).id,
         "handoff_id": a_handoff(cast.case_id).id,
+        "package_id": a_package(cast.case_id).id,
         "message_id": a_message(cast.case_id).id,
         "incident_id": an_incident(cast.case_id).id,
         "version_id": uuid.uuid4(),

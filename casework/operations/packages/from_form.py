@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from casework.model import ElementKind, PriceUnit
-from casework.model.package import KRONE
-from casework.operations.packages.planned import PlannedElement
+from casework.operations.packages.planned import PlannedElement, in_oere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,7 @@ def _element(row: Mapping[str, Any]) -> PlannedElement:
         kind=ElementKind(row["type"]),
         starts_on=date.fromisoformat(row["start"]),
         ends_on=date.fromisoformat(row["slut"]),
-        price=int((Decimal(str(row["enhedspris"])) * KRONE).to_integral_value()),
+        price=in_oere(Decimal(str(row["enhedspris"]))),
         per=PriceUnit(row["prisPer"]),
         unit_id=row.get("enhed"),
         provider=row.get("leverandoer") or "",

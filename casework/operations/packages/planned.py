@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from casework.errors import InvalidError
 from casework.i18n import message
-from casework.model import PackageElement, Unit
+from casework.model import ElementKind, PackageElement, PriceUnit, Unit
 from casework.model.package import KRONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
     from casework.i18n import Message
-    from casework.model import ElementKind, PriceUnit
 
 #: In øre; a slip of the finger costs less than this.
 HIGHEST = 100_000_000 * KRONE
@@ -44,6 +44,16 @@ class PlannedElement:
     def total(self) -> int:
         """The whole price in øre."""
         return self.price * self.per.number_of(self.starts_on, self.ends_on)
+
+
+def told_element(*, kind: str, per: str, price: Decimal, **rest: Any) -> PlannedElement:
+    """What another system says: kind and unit of price by their values, the price in kroner; the rest as it is."""
+    return PlannedElement(kind=ElementKind(kind), per=PriceUnit(per), price=in_oere(price), **rest)
+
+
+def in_oere(kroner: Decimal) -> int:
+    """An amount as it is kept."""
+    return int((kroner * KRONE).to_integral_value())
 
 
 def elements_of(session: Session, planned: Sequence[PlannedElement]) -> list[PackageElement]:
