@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: Kind of the journal entry.
 TOLD = "employees_told"
+#: What a birthday changes is a kind of notification, so that it can be said in words (`casework.queries.notifications`).
+BIRTHDAYS = frozenset({"age_12", "age_16", "age_17_5", "age_18", "age_23"})
 
 
 def tell_for_job(*, job_id: UUID) -> int:
@@ -72,8 +74,9 @@ def _was_told(session: Session, job: Job) -> bool:
 def _tell(session: Session, case: Case, job: Job, at: datetime) -> list[UUID]:
     match job.inputs.get("to"):
         case "responsible":
-            told = _responsible(session, case)
-            tell(session, case, told, "message", at, key=str(job.id), instance_id=job.instance_id)
+            told, about = _responsible(session, case), str(job.inputs.get("about", ""))
+            kind = about if about in BIRTHDAYS else "message"
+            tell(session, case, told, kind, at, key=str(job.id), instance_id=job.instance_id)
             return told
         case "open_tasks":
             return [one for task in _open_tasks(session, job) for one in _tell_of_task(session, case, job, task, at)]

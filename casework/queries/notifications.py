@@ -22,6 +22,12 @@ _WORDS = {
     "task": message("You have a task"),
     "incident": message("A process is stuck"),
     "message": message("A message waits for somebody to look"),
+    # what a birthday changes
+    "age_12": message("A child is 12: from now on it must say yes before it is moved to another place"),
+    "age_16": message("A young person is 16: coordinator, plan and the way to adulthood"),
+    "age_17_5": message("A young person is 17½: the decision on youth support should be made"),
+    "age_18": message("A young person is 18: consents are asked anew, and parents are told nothing without a yes"),
+    "age_23": message("A young person is 23: youth support has come to its end"),
 }
 _ESCALATIONS = {
     1: message("Half of the time for a task has passed"),

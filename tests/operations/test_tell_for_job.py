@@ -11,7 +11,8 @@ from sqlalchemy import select
 from casework.database import read, transaction
 from casework.errors import InvalidError, NotFoundError
 from casework.model import Case, Handoff, Job, Membership, Notification, Role
-from casework.operations.tell_for_job import tell_for_job
+from casework.operations.tell_for_job import BIRTHDAYS, tell_for_job
+from casework.queries.notifications import notifications
 from tests.factories import a_handoff, a_task, an_instance
 from tests.operations.asking import kinds
 
@@ -47,6 +48,23 @@ def test_tells_the_responsible_caseworker(cast):
 
     assert tell_for_job(job_id=a_job(cast, to="responsible")) == 1
     assert notified(cast) == ["lars"]
+
+
+@pytest.mark.parametrize("about", sorted(BIRTHDAYS))
+def test_says_in_words_what_a_birthday_changes(cast, about):
+    tell_for_job(job_id=a_birthday(cast, about))
+
+    words = {row.words.text("da") for row in notifications(cast.mette)}
+    assert len(words) == 1
+    assert words.isdisjoint({"Du har en opgave", "En besked venter på, at nogen ser på den"})
+
+
+def a_birthday(cast, about):
+    job_id = a_job(cast, to="responsible")
+    with transaction() as session:
+        job = session.get_one(Job, job_id)
+        job.inputs = {**job.inputs, "about": about}
+    return job_id
 
 
 def test_tells_the_unit_while_nobody_is_responsible(cast):
