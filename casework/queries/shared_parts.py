@@ -49,8 +49,13 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F08", ("barnetsHoldning",)),
         Source("F06", ("barnetsSyn",)),
         Source("F31b", ("barnetsOrd",)),
+        Source("F26", ("ungesOrd", "oensker")),
+        Source("F27", ("ungesOrd",)),
     ),
     DataClass.PLAN: (
+        Source("F26", ("uddannelse", "job", "handlinger", "overgang", "parter")),
+        Source("F27", ("stoette", "begrundelse", "start", "slut")),
+        Source("F29m", ("beslutninger",)),
         Source("F31", ("maal", "slut")),
         Source("F31r", ("resultat",)),
         Source("F07", ("undersoegelsesplan", "frist")),
@@ -62,9 +67,18 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F08", ("skole", "pprVurdering")),
         Source("F31b", _STATEMENT, _SCHOOLS),
     ),
-    DataClass.HEALTH: (Source("F08", ("sundhed",)), Source("F31b", _STATEMENT, _HEALTH)),
-    DataClass.NETWORK: (Source("F05b", ("netvaerk",)), Source("F08", ("netvaerk", "fritid"))),
-    DataClass.ECONOMY: (),
+    DataClass.HEALTH: (
+        Source("F08", ("sundhed",)),
+        Source("F31b", _STATEMENT, _HEALTH),
+        Source("F26", ("sundhed", "psykiatri")),
+        Source("F27h", ("hjaelp", "voksenhjaelp", "vaerge")),
+    ),
+    DataClass.NETWORK: (
+        Source("F05b", ("netvaerk",)),
+        Source("F08", ("netvaerk", "fritid")),
+        Source("F26", ("netvaerk", "relationer", "fritid")),
+    ),
+    DataClass.ECONOMY: (Source("F26", ("oekonomi", "bolig")), Source("F27h", ("forsoergelse", "bolig"))),
     DataClass.RISK: (
         Source("F01", ("barnetsOrd", "bekymring", "fungerer", "gjort", "tegn")),
         Source(
