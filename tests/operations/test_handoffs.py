@@ -311,6 +311,33 @@ def test_a_process_offers_what_was_described_in_its_form_once(cast):
     assert handoff.instance_id == job.instance_id
 
 
+def test_hand_offs_side_by_side_say_what_was_described_for_each(cast):
+    for_each = (
+        '<bpmn:multiInstanceLoopCharacteristics camunda:collection="=[&quot;Skole&quot;, &quot;Job&quot;]" '
+        'camunda:elementVariable="anledning"/>'
+    )
+    inputs = {"action": "offer", "toLane": "ppr", "legalBasis": "fvl28", "occasion": "=anledning"}
+    ext = "".join(f'<sag:input name="{name}" value="{value}"/>' for name, value in inputs.items())
+    both = process(
+        start(),
+        user("beskriv", for_each, camunda_formKey="F28", camunda_candidateGroups="modtagelse"),
+        job("tilbyd", topic="handoff", inner=for_each, ext=ext),
+        end(),
+        flows="start beskriv, beskriv tilbyd, tilbyd end",
+    )
+    classes = field("dataklasser", "checklist") | {"values": CHOICES}
+    release(both, forms={"F28": a_form("F28", field("emne"), field("formaal", "textarea"), classes)})
+    for task_id in start_process(cast.mette, case_id=cast.case_id, process_id="p").task_ids:
+        about = one(UserTask, UserTask.id == task_id).items["anledning"]
+        answers = {"emne": f"Om {about}", "formaal": "Derfor", "dataklasser": ["skole"]}
+        complete_user_task(cast.mette, task_id=task_id, answers=answers)
+
+    jobs = {row.inputs["occasion"]: row.id for row in rows(select(Job).where(Job.topic == "handoff"))}
+
+    subjects = {about: _handoff(handoff_of_job(job_id=job_id)).subject for about, job_id in jobs.items()}
+    assert subjects == {"Skole": "Om Skole", "Job": "Om Job"}
+
+
 def test_the_answer_moves_the_process_that_waits_for_it(cast):
     job = _offered_by_the_process(cast)
     handoff_id = handoff_of_job(job_id=job.id)

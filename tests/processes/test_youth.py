@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casework import engine
+from casework.operations.tell_for_job import BIRTHDAYS
 from casework.queries.guidance import guidance
-from tests.processes.project import definition
+from tests.processes.project import definition, letters
 from tests.processes.walker import Walk
 
 MAIN = "youth_to_adult"
@@ -199,6 +200,14 @@ def test_without_the_young_persons_yes_there_is_no_youth_support_and_the_letter_
     assert walk.do("send").do("send").sent[-1].payload == {"ungestoetteGivet": False, "ungestoetteSlut": None}
 
 
+@pytest.mark.parametrize("template", ["ungestoette", "ungestoette_nej"])
+def test_both_letters_say_how_to_appeal_and_until_when_one_may_regret(template):
+    text = letters()[template].read_text(encoding="utf-8")
+
+    assert "klage til Ankestyrelsen inden 4 uger" in text
+    assert "til man fylder 23 år" in text
+
+
 def test_a_yes_that_became_a_no_counts_as_a_no():
     walk = decided(**YES).do("godkend", godkendt=False).do("afgoer", accept=False).do("godkend", godkendt=True)
 
@@ -354,6 +363,16 @@ def test_the_wellbeing_forum_is_for_16_to_25(age, open_tasks):
 )
 def test_each_birthday_has_its_own_beginning(start, facts, first):
     assert Walk("foedselsdage", start=start, variables={}, facts={**FACTS, **facts}).open() == [first]
+
+
+def test_every_birthday_that_is_told_of_has_words():
+    told = {
+        dict(element.inputs)["about"]
+        for element in definition("foedselsdage").elements.values()
+        if element.topic == "notify"
+    }
+
+    assert told == BIRTHDAYS
 
 
 def test_at_18_old_consents_lapse_before_anybody_is_told():
