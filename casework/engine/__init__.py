@@ -20,6 +20,7 @@ from casework.engine.evaluation import FEEL, EvaluationError, Evaluator
 from casework.engine.finding import Finding, Known
 from casework.engine.lint import lint
 from casework.engine.runner import advance, due_conditions, progress, standing, start
+from casework.engine.setting import CannotSetError
 from casework.engine.state import StateFormatError
 from casework.engine.steps import (
     Cause,
@@ -32,6 +33,7 @@ from casework.engine.steps import (
     NotStandingError,
     Passed,
     Sent,
+    SetTo,
     Standing,
     Step,
     Stuck,
@@ -46,6 +48,7 @@ for name in ("spiff.task", "spiff.workflow", "spiff.data"):
 __all__ = [
     "FEEL",
     "Assignment",
+    "CannotSetError",
     "Cause",
     "Closed",
     "Complete",
@@ -66,6 +69,7 @@ __all__ = [
     "Passed",
     "Process",
     "Sent",
+    "SetTo",
     "Standing",
     "StateFormatError",
     "Step",
@@ -78,10 +82,10 @@ __all__ = [
     "called_in",
     "compile_definition",
     "due_conditions",
+    "lanes_in",
     "lint",
     "processes_in",
     "progress",
     "standing",
-    "lanes_in",
     "start",
 ]

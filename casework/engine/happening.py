@@ -10,7 +10,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from casework.engine.activities import JobTask, UserTask
 from casework.engine.events import BoundaryEvent, Thrown, awaited, catch_at, happen, throw_outward
-from casework.engine.steps import Complete, Event, Fire, JobDone, NotStandingError, Throw
+from casework.engine.setting import set_to
+from casework.engine.steps import Complete, Event, Fire, JobDone, NotStandingError, SetTo, Throw
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def happen_to(workflow: TokenWorkflow, moment: Moment, event: Event) -> None:
             thrown = Thrown("error", code)
             if not catch_at(task, thrown):
                 throw_outward(task, thrown)
+        case SetTo(at, after, results):
+            moment.variables.update(results)
+            set_to(workflow, at, after=after)
 
 
 def _finish(task: Task, moment: Moment, result: Mapping[str, Any]) -> None:

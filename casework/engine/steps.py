@@ -51,7 +51,19 @@ class Throw:
     error_code: str
 
 
-Event = Complete | JobDone | Fire | Throw
+@dataclass(frozen=True, slots=True)
+class SetTo:
+    """A person sets the instance to another element: `at` names it, after the activities around it, outermost first.
+
+    `after`: not to the element itself but to what follows it. `results` become variables before anything happens there.
+    """
+
+    at: tuple[str, ...]
+    after: bool = False
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+
+Event = Complete | JobDone | Fire | Throw | SetTo
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,31 @@ class TokenGame:
                 todo.extend(after)
         return found
 
+    def markings(self) -> set[Marking]:
+        """Every marking that tokens may come to, in whatever order they move; `is_complete` says whether those are all."""
+        seen: set[Marking] = set()
+        todo = [self._flows_out(start.outgoing) for start in self.scope.starts()]
+        while todo:
+            marking = todo.pop()
+            if marking in seen:
+                continue
+            if len(seen) >= MOST_MARKINGS or len(marking) > MOST_TOKENS:
+                self.is_complete = False
+                break
+            seen.add(marking)
+            todo.extend(self._every_next(marking))
+        return seen
+
+    def _every_next(self, marking: Marking) -> Iterator[Marking]:
+        for place in dict.fromkeys(marking):
+            node = self._target(place)
+            if not is_join(node):
+                yield from (self._moved(marking, [place], out) for out in self._choices(node))
+        for join in self._joins(marking):
+            taken = self._firing(join, marking) if is_join(join) else []
+            if taken:
+                yield from (self._moved(marking, taken, out) for out in self._choices(join))
+
     def _next(self, marking: Marking) -> list[Marking] | None:
         """The markings that follow; None when tokens are left and none can move."""
         for place in dict.fromkeys(marking):
