@@ -148,7 +148,7 @@ class UserTask(Base):
 
 
 class Submission(Base):
-    """The immutable record of one filled form, as the person saw it."""
+    """The immutable record of one filled form, as the person saw it. Of several of one task the newest counts."""
 
     __tablename__ = "submission"
     __table_args__ = (Index(None, "case_id"), Index(None, "user_task_id"))
@@ -163,3 +163,6 @@ class Submission(Base):
     submitted_by_id: Mapped[UUID | None]
     #: Why it was late, asked when its deadline had passed.
     late_reason: Mapped[str | None]
+    #: The version that this one puts right, and why (`correct_answers`). Nothing here is ever deleted, so it needs no guard.
+    corrects_id: Mapped[UUID | None]
+    correction_reason: Mapped[str | None]
