@@ -38,6 +38,9 @@ class SubmissionRow:
     submitted_at: datetime
     submitted_by: str
     late_reason: str | None
+    #: The version that this one puts right, and why.
+    corrects_id: UUID | None
+    correction_reason: str | None
 
 
 def submissions(actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
@@ -72,6 +75,8 @@ def select_submissions(actor: Actor) -> AnySelect:
             Submission.submitted_at,
             Submission.submitted_by,
             Submission.late_reason,
+            Submission.corrects_id,
+            Submission.correction_reason,
         )
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .join(Artifact, Artifact.id == Submission.form_id)
@@ -92,6 +97,8 @@ def submission_row(session: Session, row: Any) -> SubmissionRow:
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         late_reason=row.late_reason,
+        corrects_id=row.corrects_id,
+        correction_reason=row.correction_reason,
     )
 
 

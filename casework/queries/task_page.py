@@ -133,7 +133,8 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
         )
 
 
-_SUBMITTED = select(Submission.id).where(Submission.user_task_id == UserTask.id).limit(1).scalar_subquery()
+_NEWEST = select(Submission.id).where(Submission.user_task_id == UserTask.id).order_by(Submission.id.desc())
+_SUBMITTED = _NEWEST.limit(1).scalar_subquery()
 
 
 def _select(actor: Actor) -> AnySelect:
