@@ -15,7 +15,9 @@ from tests.api.problems import refused
 from tests.factories import a_handoff, a_message, a_package, a_task, an_incident
 
 #: What is asked for in bodies, enough to be understood.
+ELEMENT = {"kind": "dag", "provider": "x", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "price": 1, "per": "dag"}
 BODIES = {
+    "elements": {"elements": [ELEMENT], "reason": "x"},
     "draft": {"answers": {}, "draft_version": 0},
     "reassignment": {"unit_id": "ppr_nord", "reason": "x"},
     "completion": {"answers": {}, "text": "x"},
