@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Recipients beside the kinds of `Relation` and the ids of persons: the child itself, and whoever has custody.
 CHILD, CUSTODY = "child", "custody"
+#: Not empty where the letter goes to the child itself, who is no adult yet: templates have words of their own for it.
+TO_CHILD = "tilBarnet"
 #: A kind of relation that belongs to one enquiry.
 NOTIFIER = "notifier"
 
@@ -46,10 +48,19 @@ def letter_particulars(
             raise NotFoundError(message("There is no such case."))
         addressee = CHILD if _speaks_for_an_adult(session, case_id, recipient) else recipient
         names = session.scalars(_names(case_id, addressee, instance_id)).all()
+        to_child = _is_child(session, case_id, addressee)
         answers = _answers(session, case_id, instance_id, form) if form and instance_id else {}
     known = {name: value or "" for name, value in row._asdict().items()}
     addressed = " og ".join(names) or answers.get("modtager", "")
-    return {**answers, **known, "modtager": addressed}
+    return {**answers, **known, "modtager": addressed, TO_CHILD: "ja" if to_child else ""}
+
+
+def _is_child(session: Session, case_id: UUID, addressee: str) -> bool:
+    """A young person of age gets what every adult gets."""
+    child = session.execute(
+        select(Person.id, Person.birth_date).join(Case, Case.child_id == Person.id).where(Case.id == case_id)
+    ).one()
+    return addressee in (CHILD, str(child.id)) and not is_of_age(child.birth_date, clock.now())
 
 
 def _speaks_for_an_adult(session: Session, case_id: UUID, recipient: str) -> bool:

@@ -41,6 +41,8 @@ def test_every_hole_is_filled_by_the_case_or_the_form(template, form_key):
 
     assert holes - KNOWN - {path for path, _ in form(form_key).fields} == set()
     assert set(HOLE.findall(letter["body_en"])) <= holes
+    assert set(HOLE.findall(letter.get("body_child", ""))) <= holes
+    assert HOLE.findall(letter.get("subject_child", "")) == []
 
 
 @pytest.mark.parametrize("template", letters())
@@ -61,6 +63,26 @@ def test_no_letter_tells_an_address(template):
 def test_the_receipt_and_the_feedback_say_nothing_of_the_child():
     for template in ("kvittering", "tilbagemelding"):
         assert "{barn}" not in letters()[template].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("template", ["afgoerelse", "partshoering"])
+def test_a_child_gets_short_words_of_its_own(template):
+    """LIX counts words in a sentence and long words; 25 is what children's books have."""
+    letter = tomllib.loads(letters()[template].read_text(encoding="utf-8"))
+
+    assert lix(letter["body_child"]) <= 25
+    assert len(letter["body_child"].split()) < len(letter["body"].split()) * 1.3
+    assert "parten" not in letter["body_child"]
+
+
+def lix(text):
+    words = re.findall(r"\w+", text)
+    sentences = len(re.findall(r"[.?!](?:\s|$)", text))
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def test_a_decision_tells_the_child_how_to_appeal_too():
+    assert "klage til Ankestyrelsen inden 4 uger" in tomllib.loads(letters()["afgoerelse"].read_text())["body_child"]
 
 
 def test_a_letter_with_a_decision_says_how_to_appeal():

@@ -1,8 +1,8 @@
 """Topic `letter`: composes a letter from its template, has it delivered, and keeps it among the documents of the case.
 
 Inputs: `template` (a file of `processes/letters/`), `recipient` (`child`, `custody`, a kind of relation as `notifier`, a
-person's id), `form` (whose newest answers in the instance fill holes), and whatever else holes name. Result: `id` of the
-document, `sentAt`.
+person's id; a child gets the template's words for children), `form` (whose newest answers in the instance fill holes), and
+whatever else holes name. Result: `id` of the document, `sentAt`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from casework import clock
 from casework.config import settings
 from casework.errors import NotFoundError
 from casework.operations.keep_letter import keep_letter
-from casework.queries.letter_particulars import letter_particulars
+from casework.queries.letter_particulars import TO_CHILD, letter_particulars
 from workers.failures import PermanentError
 from workers.letters.compose import compose, read_letterhead
 from workers.letters.connectors import connector
@@ -34,8 +34,11 @@ def letter(job: ClaimedJob) -> dict[str, Any]:
         raise PermanentError("a letter needs a case")
     at, deliverer = clock.now(), connector()
     folder = settings().processes / FOLDER
-    wording = read_wording(folder, str(job.inputs.get("template") or ""))
-    values = _values(job, job.case_id, wording)
+    template = str(job.inputs.get("template") or "")
+    read_wording(folder, template)  # a template that is none is said first, whoever it is for
+    particulars = _particulars(job, job.case_id)
+    wording = read_wording(folder, template, for_child=bool(particulars[TO_CHILD]))
+    values = _values(job, particulars, wording)
     made = compose(wording, read_letterhead(folder), values, at)
     deliverer.deliver(made, job.id, values["sagsnummer"])
     document_id = keep_letter(
@@ -49,14 +52,18 @@ def letter(job: ClaimedJob) -> dict[str, Any]:
     return {"id": str(document_id), "sentAt": at}
 
 
-def _values(job: ClaimedJob, case_id: UUID, wording: Wording) -> dict[str, Any]:
+def _particulars(job: ClaimedJob, case_id: UUID) -> dict[str, str]:
     recipient, form = (str(job.inputs.get(name) or "") for name in ("recipient", "form"))
     try:
-        particulars = letter_particulars(case_id, recipient, instance_id=job.instance_id, form=form)
+        return letter_particulars(case_id, recipient, instance_id=job.instance_id, form=form)
     except NotFoundError as error:
         raise PermanentError(str(error)) from None
+
+
+def _values(job: ClaimedJob, particulars: dict[str, str], wording: Wording) -> dict[str, Any]:
     values: dict[str, Any] = {**job.inputs, **particulars}
     values["modtager"] = filled(wording.recipient, values) or particulars["modtager"]
     if not values["modtager"]:
+        recipient = str(job.inputs.get("recipient") or "")
         raise PermanentError(f"the case knows nobody who is {recipient or 'the recipient'} of the letter")
     return values

@@ -13,8 +13,9 @@
 
 An empty line parts paragraphs, `## ` begins a heading, `- ` an item of a list. A hole takes an input of the job by its name, or
 one of `casework.queries.letter_particulars`, answers of a form among them. Nothing else is markup: what fills a hole is shown as
-it is. `recipient` names somebody outside of the case (`Politiet`). Letters go out in Danish; `subject_en` and `body_en` are for
-process owners who read English.
+it is. `recipient` names somebody outside of the case (`Politiet`). `subject_child` and `body_child` are what a child gets
+instead, short and plain; they take the same holes. Letters go out in Danish; `subject_en` and `body_en` are for process owners
+who read English.
 """
 
 from __future__ import annotations
@@ -52,13 +53,19 @@ class Wording:
     greeting: str = _GREETING
 
 
-def read_wording(folder: Path, template: str) -> Wording:
-    """Read `<template>.toml` from `folder`. A missing or broken template is an incident, as a person must mend it."""
+def read_wording(folder: Path, template: str, *, for_child: bool = False) -> Wording:
+    """Read `<template>.toml` from `folder`; the child's words where it has some and they are asked for.
+
+    A missing or broken template is an incident, as a person must mend it.
+    """
     if not _NAME.fullmatch(template):
         raise PermanentError(f"{template!r} is no name of a letter template: a-z, 0-9 and _ only")
     try:
         data = tomllib.loads((folder / f"{template}.toml").read_text(encoding="utf-8"))
-        return Wording(data["subject"], data["body"], data.get("recipient", ""), data.get("greeting", _GREETING))
+        subject, body = data["subject"], data["body"]
+        if for_child:
+            subject, body = data.get("subject_child", subject), data.get("body_child", body)
+        return Wording(subject, body, data.get("recipient", ""), data.get("greeting", _GREETING))
     except FileNotFoundError:
         raise PermanentError(f"there is no letter template {template!r}") from None
     except (tomllib.TOMLDecodeError, KeyError) as error:

@@ -163,3 +163,40 @@ def test_a_letter_needs_a_case_that_exists(cast, claimed):
         letter(job)
     with pytest.raises(PermanentError, match="no such case"):
         letter(type(job)(**{**vars(job), "case_id": uuid4()}))
+
+
+@pytest.mark.parametrize(
+    ("recipient", "born", "words"),
+    [
+        ("child", date(2014, 3, 14), "Det handler om dig"),
+        ("id", date(2014, 3, 14), "Det handler om dig"),
+        ("child", date(2008, 3, 14), "Vi har afgjort sagen"),
+        ("custody", date(2014, 3, 14), "Vi har afgjort sagen"),
+    ],
+)
+def test_a_child_gets_the_words_for_children_and_who_is_of_age_those_for_adults(  # noqa: PLR0917  a table
+    cast, claimed, settings, recipient, born, words
+):
+    (settings().processes / "letters" / "besluttet.toml").write_text(
+        'subject = "Afgørelse"\nbody = "Vi har afgjort sagen."\nbody_child = "Det handler om dig, {modtager}."',
+        encoding="utf-8",
+    )
+    with transaction() as session:
+        session.get_one(Person, cast.emil_id).birth_date = born
+
+    letter(
+        claimed(
+            "letter",
+            cast.case_id,
+            template="besluttet",
+            recipient=str(cast.emil_id) if recipient == "id" else recipient,
+        )
+    )
+
+    assert words in text_of_the_letter()
+
+
+def test_a_template_without_words_for_children_is_sent_as_it_is(cast, claimed):
+    letter(claimed("letter", cast.case_id, template="indkaldelse", recipient="child", dag="fredag"))
+
+    assert "fredag" in text_of_the_letter()
