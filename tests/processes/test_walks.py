@@ -95,7 +95,6 @@ PREMISES = {
     "sub_forbered_anbringelse": {"barnAlder": [3, 12]},
     "sub_afgoer_anbringelse": {"foreloebig": [None, None, None, True], "barnAlder": [12, 15, 17]},
     "sub_indflytning": {"erFlytning": [True, False], "barnAlder": [3, 12]},
-    "sub_behandlingsplan": {"behandlingsplanFra": [OPEN.date()]},
     "sub_opfoelgningsspor": {
         "opfoelgningArt": ["anbringelse", "indsats"],
         "opfoelgningFra": [OPEN.date()],
