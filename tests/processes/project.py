@@ -27,7 +27,7 @@ TOPICS = frozenset({"consents", "letter", "notify", "handoff", "package", "place
 #: Facts that forms tell; a correction of one moves what counts from it.
 TOLD_FACTS = frozenset(
     {
-        "afgoerelsesDato", "anbringelsesDato", "anbringelsesGrundlag", "genbehandlingsDato", "bfuFaerdigDato",
+        "kendskabsDato", "afgoerelsesDato", "anbringelsesDato", "anbringelsesGrundlag", "genbehandlingsDato", "bfuFaerdigDato",
         "planlagtOphoer", "hjemgivelsesDato", "hjemgivelsesperiodeSlut", "ophoerDato", "aktivIndsats", "handicapSpor",
         "erAnbragt", "indsatsStart",
     }
