@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework import clock
@@ -39,7 +39,7 @@ def start_due_processes(*, limit: int = 100) -> int:
     A case that somebody else is working on is left for the next second. Where the process already runs from the same start
     event (or at all, when the diagram says `single`) it does not start a second time. A closed case starts nothing.
     """
-    planned = sum(_plan(case_id) for case_id in _unplanned(limit))
+    planned = sum(_plan_safely(case_id) for case_id in _unplanned(limit))
     return planned + sum(_start_safely(start_id) for start_id in _due(limit))
 
 
@@ -49,7 +49,18 @@ def _unplanned(limit: int) -> Sequence[UUID]:
         if not stand:
             return []
         wanted = Case.state == CaseState.OPEN, Case.starts_planned < stand
-        return session.scalars(select(Case.id).where(*wanted).order_by(Case.starts_planned).limit(limit)).all()
+        # by chance, so that those that cannot be planned do not stand before all others for ever
+        return session.scalars(select(Case.id).where(*wanted).order_by(func.random()).limit(limit)).all()
+
+
+def _plan_safely(case_id: UUID) -> bool:
+    try:
+        return _plan(case_id)
+    except SQLAlchemyError:
+        raise  # the database is away or overrun
+    except Exception:  # the clock's edge: it is tried again, and the log says why; the clock of all others goes on
+        log.exception("starts not planned", case=str(case_id))
+        return False
 
 
 def _plan(case_id: UUID) -> bool:

@@ -314,3 +314,33 @@ def test_every_worker_looks_for_it(cast, clock):
 
     assert planned_and_started >= 2
     assert running(case_id) == ["ti"]
+
+
+def test_a_case_that_cannot_be_planned_holds_up_no_other(cast, clock, monkeypatch):
+    release(at_birthdays("ti", i=TEN))
+    broken, whole = born(date(2016, 11, 23)), born(date(2016, 11, 23))
+    plan = module.plan_starts
+
+    def breaks(turn):
+        if turn.case.id == broken:
+            raise RuntimeError
+        plan(turn)
+
+    monkeypatch.setattr(module, "plan_starts", breaks)
+    start_due_processes()
+    first = running(broken), running(whole)
+    monkeypatch.undo()
+    start_due_processes()
+
+    assert first == ([], ["ti"])
+    assert running(broken) == ["ti"]
+
+
+def test_one_expression_that_fails_leaves_the_others_their_moment(cast, clock):
+    endless = '=foedselsdato + duration(string join(for i in 1..100000000 return "x"))'
+    release(at_birthdays("ti", i=TEN), at_birthdays("aldrig", i=endless))
+    case_id = born(date(2016, 11, 23))
+
+    start_due_processes()
+
+    assert running(case_id) == ["ti"]

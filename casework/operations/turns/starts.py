@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from casework import calendar, feel
 from casework.calendar.local_time import instant_of
 from casework.errors import CaseworkError
+from casework.feel import Evaluation
 from casework.identifiers import new_id
 from casework.model import ProcessStart, ProcessVersion, ProcessVersionState, StartState, StartTimer
 from casework.operations.turns.expressions import UnreadableError, as_start, names_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casework.feel import FeelError
     from casework.operations.turns.turn import Turn
 
 log = structlog.get_logger()
@@ -103,19 +105,19 @@ def plan_starts(turn: Turn) -> None:
 
 def _moments(turn: Turn, starts: Sequence[Start]) -> list[datetime | date | None]:
     facts = turn.case.facts
-    ready = [start.expression for start in starts if _is_known(facts, start)]
-    values = iter(feel.evaluate_all(ready, facts) if ready else [])
-    return [_moment(turn, start, next(values).value) if _is_known(facts, start) else None for start in starts]
+    ready = [feel.Question(start.expression, facts) for start in starts if _is_known(facts, start)]
+    outcomes = iter(feel.attempt(ready) if ready else [])
+    return [_moment(turn, start, next(outcomes)) if _is_known(facts, start) else None for start in starts]
 
 
 def _is_known(facts: dict[str, Any], start: Start) -> bool:
     return all(facts.get(name) is not None for name in names_in([start.expression]))
 
 
-def _moment(turn: Turn, start: Start, value: Any) -> datetime | date | None:
+def _moment(turn: Turn, start: Start, outcome: Evaluation | FeelError) -> datetime | date | None:
     """None where the facts make no moment; then the log says so."""
     try:
-        moment = as_start(value)
+        moment = as_start(outcome.value if isinstance(outcome, Evaluation) else None)
         calendar.due(THAT_DAY, calendar.CalendarKind.CALENDAR, moment)
     except (UnreadableError, CaseworkError, ValueError, OverflowError):
         log.warning("no moment", case=turn.case.number, process=start.process_id, element=start.element_id)
