@@ -11,6 +11,7 @@ from casework.database import transaction
 from casework.model import (
     END_OF_TIME,
     Case,
+    CaseDocument,
     Consent,
     Deadline,
     ElementKind,
@@ -186,6 +187,21 @@ def a_consent(case_id: UUID, **given: Any) -> Consent:
         "recorded_by": "Mette Friis Andersen",
     }
     return _kept(Consent(**{**usual, **given}))
+
+
+def a_document(case_id: UUID, **given: Any) -> CaseDocument:
+    """A letter that has gone out."""
+    usual = {
+        "case_id": case_id,
+        "kind": "letter",
+        "title": "Kvittering",
+        "media_type": "application/pdf",
+        "sha256": b"",
+        "content": b"%PDF-",
+        "created_at": clock.now(),
+        "created_by": "System",
+    }
+    return _kept(CaseDocument(**{**usual, **given}))
 
 
 def a_journal_entry(case_id: UUID, **given: Any) -> JournalEntry:

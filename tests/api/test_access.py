@@ -12,7 +12,7 @@ from casework.database import transaction
 from casework.model import ServiceAccount
 from casework.operations.create_service_account import SCOPES
 from tests.api.problems import refused
-from tests.factories import a_handoff, a_message, a_package, a_task, an_incident
+from tests.factories import a_document, a_handoff, a_message, a_package, a_task, an_incident, an_instance
 
 #: What is asked for in bodies, enough to be understood.
 ELEMENT = {"kind": "dag", "provider": "x", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "price": 1, "per": "dag"}
@@ -21,6 +21,8 @@ BODIES = {
     "draft": {"answers": {}, "draft_version": 0},
     "reassignment": {"unit_id": "ppr_nord", "reason": "x"},
     "completion": {"answers": {}, "text": "x"},
+    "correction": {"answers": {}, "reason": "x"},
+    "element": {"at": ["x"], "reason": "x"},
     "notes": {"text": "x"},
     "instances": {"process_id": "p"},
     "messages": {"name": "Klage"},
@@ -31,6 +33,7 @@ BODIES = {
     "handoffs": {"to_unit_id": "ppr_nord", "subject": "x", "purpose": "x", "data_classes": [], "legal_basis": "fvl28"},
     "notifications": {"answers": {"barnNavn": "Ida", "bekymring": "x"}},
     "search": {"text": "Emil"},
+    "files": {"field": "bilag", "name": "x.txt", "content": "eA=="},
 }
 
 #: Refused to every machine, whatever it sees.
@@ -61,9 +64,12 @@ def things(cast):
     return {
         "case_id": cast.case_id,
         "task_id": a_task(cast.case_id).id,
+        "instance_id": an_instance(cast.case_id).id,
         "handoff_id": a_handoff(cast.case_id).id,
         "package_id": a_package(cast.case_id).id,
         "message_id": a_message(cast.case_id).id,
+        "reference": a_message(cast.case_id, name="Underretning").id,
+        "document_id": a_document(cast.case_id).id,
         "incident_id": an_incident(cast.case_id).id,
         "version_id": uuid.uuid4(),
         "name": "foedselsdato",
