@@ -120,6 +120,28 @@ class StartableOut(Out):
     version: int
 
 
+class FactOut(Out):
+    """A fact that may be corrected: `PUT …/facts/{name}`."""
+
+    name: str
+    words: Text
+    kind: str
+    """day, instant, yes_no, number or text."""
+    value: Text | None
+    """As it is said; null while nobody knows it."""
+    options: list[str]
+    """All that it may be; empty: anything of its kind."""
+
+
+class UpcomingOut(Out):
+    """A process that will begin by itself."""
+
+    process: Text
+    occasion: Text
+    """As "12 years"."""
+    at: datetime
+
+
 class CaseOut(Out):
     """A case as the caller may see it. When `is_whole` is false there are only the child, own tasks and hand-offs."""
 
@@ -143,6 +165,9 @@ class CaseOut(Out):
     persons: list[PersonOut]
     documents: list[DocumentOut]
     startable: list[StartableOut]
+    correctable: list[FactOut]
+    upcoming: list[UpcomingOut]
+    """The nearest first; they move with the facts that they follow from."""
 
 
 class JournalEntryOut(Out):

@@ -142,6 +142,13 @@ class TestFact:
         assert (one(Deadline).due_at - before).days == 1
         assert one(Case).facts["foedselsdato"].isoformat() == "2014-03-15"
 
+    def test_stands_in_the_case_with_its_kind_and_value(self, api, cast):
+        facts = {fact["name"]: fact for fact in api.mette.get(f"/cases/{cast.case_id}").get_json()["correctable"]}
+
+        born = {"name": "foedselsdato", "words": "Fødselsdato", "kind": "day", "value": "14.3.2014", "options": []}
+        assert facts["foedselsdato"] == born
+        assert (facts["erAnbragt"]["value"], facts["anbringelsesGrundlag"]["options"]) == (None, ["46", "47", "48"])
+
     @pytest.mark.parametrize(
         ("name", "value", "field"),
         [
