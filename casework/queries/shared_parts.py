@@ -6,6 +6,7 @@ and addresses are in no list; police matters (F02c) and risk assessments of hono
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """Fields of one form. With `lanes` only what was filled in there: a statement of the school is not one of a doctor."""
+    """Fields of one form; of rows all of them (`elementer`) or some (`elementer.start`).
+
+    With `lanes` only what was filled in there: a statement of the school is not one of a doctor.
+    """
 
     form: str
     fields: tuple[str, ...]
@@ -41,6 +45,9 @@ class Source:
 _SCHOOLS = frozenset({"skole", "dagtilbud", "ppr"})
 _HEALTH = frozenset({"sundhedspleje", "laege", "psykolog"})
 _STATEMENT = ("spoergsmaal", "svar", "kilde", "dato")
+
+#: The number of a row in the path of an answer.
+_ROW = re.compile(r"\.[0-9]+")
 
 SHARED: dict[DataClass, tuple[Source, ...]] = {
     DataClass.CHILD_WORDS: (
@@ -53,6 +60,13 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F27", ("ungesOrd",)),
     ),
     DataClass.PLAN: (
+        Source(
+            "F13",
+            (
+                *("maal", "elementer.type", "elementer.indhold", "elementer.enhed", "elementer.leverandoer"),
+                *("elementer.start", "elementer.slut", "nedtrapningsskitse", "risikoSammenbrud", "modtraek"),
+            ),
+        ),
         Source("F26", ("uddannelse", "job", "handlinger", "overgang", "parter")),
         Source("F27", ("stoette", "begrundelse", "start", "slut")),
         Source("F29m", ("beslutninger",)),
@@ -78,7 +92,11 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F08", ("netvaerk", "fritid")),
         Source("F26", ("netvaerk", "relationer", "fritid")),
     ),
-    DataClass.ECONOMY: (Source("F26", ("oekonomi", "bolig")), Source("F27h", ("forsoergelse", "bolig"))),
+    DataClass.ECONOMY: (
+        Source("F13", ("elementer.enhedspris", "elementer.prisPer", "elementer.pris", "samletPris", "budgetkonto")),
+        Source("F26", ("oekonomi", "bolig")),
+        Source("F27h", ("forsoergelse", "bolig")),
+    ),
     DataClass.RISK: (
         Source("F01", ("barnetsOrd", "bekymring", "fungerer", "gjort", "tegn")),
         Source(
@@ -194,5 +212,5 @@ def _of_submission(session: Session, source: Source, row: Row[*tuple[object, ...
     danish = [line for part in text_view(form, answers, "da", choices=choices) for line in part.lines]
     english = [line for part in text_view(form, answers, "en", choices=choices) for line in part.lines]
     for line, other in zip(danish, english, strict=True):
-        if line.text and line.path.split(".")[0] in source.fields:
+        if line.text and not {line.path.split(".")[0], _ROW.sub("", line.path)}.isdisjoint(source.fields):
             yield SharedPart(words(line.label, other.label), words(line.text, other.text), line.words, said)
