@@ -11,6 +11,7 @@ blueprint = APIBlueprint("v1", __name__, url_prefix="/api/v1")
 
 from api.v1 import (  # noqa: E402, F401  the modules add their routes to the blueprint
     cases,
+    corrections,
     deadlines,
     files,
     guard,

@@ -40,6 +40,7 @@ TAGS = {
 TAG_OF = {
     "notifications": "Notifications",
     "cases": "Cases",
+    "instances": "Cases",
     "tasks": "Tasks",
     "handoffs": "Hand-offs",
     "packages": "Packages",
