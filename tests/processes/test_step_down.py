@@ -167,6 +167,15 @@ def test_signs_of_relapse_are_judged_within_three_days_not_at_the_end_of_the_sta
     assert walk.variables["trinEvalueresSenest"] == date(2026, 11, 27)
 
 
+def test_the_placement_goes_with_the_child_all_along_and_can_ask_for_an_evaluation_before_its_time():
+    walk = planned()
+
+    assert walk.open() == ["foelg"]
+    assert walk.element(walk.find("foelg")).lane == "anbringelsessted"
+    assert walk.do("foelg", melding="tilbagefald").open() == ["evalBarn", "evalSted"]
+    assert walk.variables["trinEvalueresSenest"] == date(2026, 11, 27)
+
+
 def test_fifty_rounds_back_and_forth_leave_the_state_small():
     walk = planned()
     sizes = set()

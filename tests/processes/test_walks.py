@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -21,6 +21,7 @@ STARTS = [
 ]
 #: Of other processes that can begin in several ways.
 SEVERAL_STARTS = {
+    "sub_samvaer": ["start", "start_oensket"],
     "youth_to_adult": ["start_16", "start_fyldt16", "start_over16"],
     "foedselsdage": ["fyldt10", "fyldt12", "fyldt15", "fyldt16", "fyldt17_5", "fyldt18", "fyldt23"],
     "klage": ["start", "start_klage"],
@@ -28,6 +29,8 @@ SEVERAL_STARTS = {
     "stoettende_indsats": ["start_besluttet", "start_nu"],
     "sub_foreloebig_afgoerelse": ["start_oensket", "start"],
 }
+#: Where the hour itself decides who acts.
+ALSO_AT_NIGHT = {"sub_foreloebig_afgoerelse"}
 #: Facts that change while a process runs: what lasts as long as a child is placed would else last for ever, or not at all.
 DRIFT = {
     name: {"erAnbragt": [True, True, False]}
@@ -156,4 +159,5 @@ def begun(process_id, *, seed):
     if process_id == "intake_to_assessment":
         start = STARTS[seed % len(STARTS)]
         premises = {"registreret": True, "erUnderretning": False} if start == "start_screening" else {}
-    return Walk(process_id, start=start, variables={**RECEIVED, **premises}, facts=facts, seed=seed)
+    now = OPEN + timedelta(hours=12) if process_id in ALSO_AT_NIGHT and random.choice([True, False]) else OPEN
+    return Walk(process_id, start=start, variables={**RECEIVED, **premises}, facts=facts, seed=seed, now=now)
