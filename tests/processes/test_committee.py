@@ -180,6 +180,16 @@ def test_after_the_execution_placement_notice_and_committee_go_on_side_by_side()
     }
 
 
+def test_at_night_the_duty_seeks_consent_and_executes():
+    night = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    walk = Walk("sub_foreloebig_afgoerelse", start="start_oensket", variables={"grund": "akut"}, now=night)
+
+    assert walk.element(walk.find("samtykkeVagt")).lane == "doegnvagt"
+    walk.do("samtykkeVagt", samtykkeGivet=False).do("afgoer", beslutning="truffet")
+    assert walk.element(walk.find("udfoerVagt")).lane == "doegnvagt"
+    assert walk.do("udfoerVagt", udfoertTid=iso(night)).open() == ["indstil", "skriv"]
+
+
 def test_approval_leads_to_the_final_decision():
     walk = placed().do("skriv", fysiskBrev=False).do("send", "send")
     decided(walk, YES, planVedlagt=False)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
+from casework.config import TIME_ZONE
 from tests.processes.walker import RECEIVED, Walk
 
 MAIN = "intake_to_assessment"
@@ -88,6 +91,24 @@ def test_outside_office_hours_the_duty_registers_and_assesses():
     assert walk.open() == ["registrerVagt"]
     assert walk.element(walk.find("registrerVagt")).lane == "doegnvagt"
     assert walk.do("registrerVagt", **FROM_SCHOOL).open() == ["godkendKvittering", "vurderVagt"]
+
+
+@pytest.mark.parametrize(
+    ("month", "hour", "minute", "standing"),
+    [
+        (11, 7, 59, "registrerVagt"),
+        (11, 8, 1, "registrer"),
+        (11, 15, 29, "registrer"),
+        (11, 15, 31, "registrerVagt"),
+        (6, 7, 59, "registrerVagt"),
+        (6, 8, 1, "registrer"),
+        (6, 15, 31, "registrerVagt"),
+    ],
+)
+def test_the_hours_are_those_of_the_clock_on_the_wall_summer_and_winter(month, hour, minute, standing):
+    now = datetime(2026, month, 24, hour, minute, tzinfo=TIME_ZONE)
+
+    assert Walk(MAIN, start="start_underretning", now=now, facts={"udenforKontortid": None}).open() == [standing]
 
 
 def test_the_calendar_of_the_municipality_rules_over_the_usual_hours():
