@@ -1,4 +1,8 @@
-"""Closes a case on which nothing runs any more. It opens again by itself when something starts on it."""
+"""Closes a case on which nothing runs any more. It opens again by itself when something starts on it.
+
+Processes that only watch over the years, as the way to adulthood does, await the message `SagLukket` and end with the case. What
+such a process still wants done first (a reasoned end of an assessment) keeps the case open, and then nothing has changed.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,22 @@ from casework import clock
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError
 from casework.i18n import message
-from casework.model import Handoff, HandoffState, InstanceState, ProcessInstance
+from casework.model import Handoff, HandoffState, InstanceState, ProcessInstance, Subscription, SubscriptionState
 from casework.model.visibility import sees_whole_case
 from casework.operations.journal import record
 from casework.operations.moving_handoffs import required_text
-from casework.operations.turns import lock_case
+from casework.operations.turns import deliver, lock_case
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casework.model import Actor, Case
 
+#: What processes that end with the case await.
+CLOSES = "SagLukket"
 _UNANSWERED = (HandoffState.OFFERED, HandoffState.MORE_ASKED)
 
 
@@ -40,10 +47,23 @@ def close_case(actor: Actor, *, case_id: UUID, reason: str, version: int | None 
             raise ForbiddenError(message("Only the responsible unit can close the case."))
         if version is not None and version != case.version:
             raise ConflictError(message("The case has changed since you opened it."), changed={"version": case.version})
+        _tell_processes(session, case, actor, at)
         _require_rest(session, case)
         case.close(at)
         record(session, case, "case_closed", actor, at, reason=said)
         return case.id
+
+
+def _tell_processes(session: Session, case: Case, actor: Actor, at: datetime) -> None:
+    """Only those that wait: a message that nobody awaits would be kept."""
+    waits = (
+        Subscription.case_id == case.id,
+        Subscription.name == CLOSES,
+        Subscription.state == SubscriptionState.WAITING,
+    )
+    if session.scalar(select(exists().where(*waits))):
+        deliver(session, case, CLOSES, actor=actor, at=at)
+        session.flush()
 
 
 def _require_rest(session: Session, case: Case) -> None:

@@ -6,7 +6,16 @@ import pytest
 
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from casework.model import Actor, Case, CaseState, Notification, TeamMember, UserTask
+from casework.model import (
+    Actor,
+    Case,
+    CaseState,
+    Notification,
+    ProcessInstance,
+    Subscription,
+    TeamMember,
+    UserTask,
+)
 from casework.operations.add_note import add_note
 from casework.operations.add_team_member import add_team_member
 from casework.operations.close_case import close_case
@@ -15,6 +24,7 @@ from casework.operations.set_responsible import set_responsible
 from casework.operations.start_process import start_process
 from casework.queries.cases import cases
 from casework.queries.verify_journal import verify_journal
+from tests.diagrams import catch, end, message, process, start, user
 from tests.factories import a_handoff, a_task, an_instance
 from tests.operations.asking import kinds, one
 from tests.operations.processes import one_after_the_other, release
@@ -123,6 +133,38 @@ def test_a_case_does_not_close_over_what_is_still_open(cast):
     an_instance(cast.case_id)
     with pytest.raises(ConflictError):
         close_case(cast.mette, case_id=cast.case_id, reason="x")
+
+
+def watching(*, still_to_do=""):
+    """A process that ends with the case; `still_to_do`: a task that must be done first."""
+    inner, flows = (
+        (user(still_to_do), f"lukkes {still_to_do}, {still_to_do} end") if still_to_do else ("", "lukkes end")
+    )
+    shared = '<bpmn:message id="m" name="SagLukket"/>'
+    return process(start(), catch("lukkes", message()), inner, end(), flows=f"start lukkes, {flows}", shared=shared)
+
+
+def test_what_only_watches_ends_with_the_case(cast):
+    release(watching())
+    start_process(cast.mette, case_id=cast.case_id, process_id="p")
+
+    close_case(cast.mette, case_id=cast.case_id, reason="Målet er nået")
+
+    assert one(Case, Case.id == cast.case_id).state is CaseState.CLOSED
+    assert one(ProcessInstance).state == "completed"
+    assert verify_journal() == []
+
+
+def test_what_must_be_done_before_closing_keeps_the_case_open_and_nothing_has_changed(cast):
+    release(watching(still_to_do="afslut"))
+    start_process(cast.mette, case_id=cast.case_id, process_id="p")
+    before = kinds(cast.case_id)
+
+    with pytest.raises(ConflictError):
+        close_case(cast.mette, case_id=cast.case_id, reason="x")
+
+    assert kinds(cast.case_id) == before
+    assert one(Subscription, Subscription.name == "SagLukket").state == "waiting"
 
 
 def test_a_case_does_not_close_over_an_open_hand_off_or_from_an_old_page(cast):
