@@ -15,6 +15,7 @@ from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.start_due_processes import start_due_processes
 from workers.execute import run_ready_jobs
+from workers.periodic import Periodic
 from workers.rhythm import Rhythm
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Sweep:
     """Two threads, so that a slow mail server does not hold up the law's clock."""
 
     def __init__(self) -> None:
+        self._periodic = Periodic()
         self._jobs = Rhythm("jobs", run_ready_jobs)
         self._clock = Rhythm("clock", self._do_what_is_due)
 
@@ -49,7 +51,7 @@ class Sweep:
         self._jobs.stop()
 
     def _do_what_is_due(self) -> bool:
-        done = do_what_is_due()
+        done = do_what_is_due() + self._periodic.look()
         _give_a_sign_of_life(settings().sign_of_life)
         return done >= BATCH
 

@@ -14,6 +14,7 @@ from casework.model.job import Job, JobState
 from casework.model.journal import JournalEntry
 from casework.model.message import MessageState, ProcessMessage, Subscription, SubscriptionState
 from casework.model.package import ElementKind, EndReason, Package, PackageElement, PackageState, PriceUnit
+from casework.model.periodic import AnnualReport, CaseSample, PeriodicRun
 from casework.model.person import Person, Relation
 from casework.model.place import PlaceCapacity, PlaceStay, StayState
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
@@ -39,10 +40,12 @@ __all__ = [
     "AccessEntry",
     "AccessKind",
     "Actor",
+    "AnnualReport",
     "Artifact",
     "ArtifactKind",
     "Case",
     "CaseDocument",
+    "CaseSample",
     "CaseState",
     "Consent",
     "ConsentState",
@@ -70,6 +73,7 @@ __all__ = [
     "PackageElement",
     "PackageState",
     "Passage",
+    "PeriodicRun",
     "Person",
     "PinnedArtifact",
     "PlaceCapacity",

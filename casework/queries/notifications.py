@@ -22,6 +22,7 @@ _WORDS = {
     "task": message("You have a task"),
     "incident": message("A process is stuck"),
     "message": message("A message waits for somebody to look"),
+    "annual_report": message("The key figures of the year are ready"),
     # what a birthday changes
     "age_12": message("A child is 12: from now on it must say yes before it is moved to another place"),
     "age_16": message("A young person is 16: coordinator, plan and the way to adulthood"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from casework import values
 from casework.i18n import Message
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Column:
     title: Message
     kind: Kind = Kind.COUNT
 
+    def to_json(self) -> dict[str, Any]:
+        """Give what `from_json` reads."""
+        return {"key": self.key, "title": self.title.to_json(), "kind": self.kind.value}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Column:
+        """Read what `to_json` gave."""
+        return cls(data["key"], Message.from_json(data["title"]), Kind(data["kind"]))
+
 
 @dataclass(frozen=True)
 class Row:
@@ -56,3 +66,32 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Message | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what `from_json` reads; the cases behind figures are left out."""
+        return {
+            "key": self.key,
+            "title": self.title.to_json(),
+            "columns": [column.to_json() for column in self.columns],
+            "rows": [{"key": row.key, "cells": [_cell_to_json(cell) for cell in row.cells]} for row in self.rows],
+            "note": self.note.to_json() if self.note else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Table:
+        """Read what `to_json` gave."""
+        rows = tuple(Row(row["key"], tuple(_cell_from_json(cell) for cell in row["cells"])) for row in data["rows"])
+        columns = tuple(Column.from_json(column) for column in data["columns"])
+        note = Message.from_json(data["note"]) if data["note"] else None
+        return cls(data["key"], Message.from_json(data["title"]), columns, rows, note)
+
+
+def _cell_to_json(cell: Cell) -> Any:
+    return {"$words": cell.to_json()} if isinstance(cell, Message) else values.to_json(cell)
+
+
+def _cell_from_json(cell: Any) -> Cell:
+    if isinstance(cell, dict) and "$words" in cell:
+        return Message.from_json(cell["$words"])
+    found: Cell = values.from_json(cell)
+    return found

@@ -1,0 +1,44 @@
+"""The year's figures are kept as they were made, and the leaders are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from casework import clock
+from casework.database import transaction
+from casework.identifiers import new_id
+from casework.model import AnnualReport, Employee, Membership, Notification, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+#: The kind of the notification.
+KIND = "annual_report"
+
+
+def keep_annual_report(*, year: int, tables: list[dict[str, Any]]) -> bool:
+    """Keep the tables (`Table.to_json`) of a year and tell whoever leads a unit. False: they were kept before; those stay."""
+    at = clock.now()
+    try:
+        with transaction() as session:
+            session.add(AnnualReport(year=year, made_at=at, tables=tables))
+            session.flush()
+            _tell(session, at)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _tell(session: Session, at: datetime) -> None:
+    leaders = session.scalars(
+        select(Employee.id)
+        .join(Membership, Membership.employee_id == Employee.id)
+        .where(Membership.role == Role.TEAM_LEADER, Employee.is_active)
+        .distinct()
+    )
+    session.add_all(Notification(id=new_id(), employee_id=leader, kind=KIND, created_at=at) for leader in leaders)

@@ -1,0 +1,38 @@
+"""What happens once a quarter or once a year. Looked at every minute; who is first does it, and it is done once."""
+
+from __future__ import annotations
+
+import time
+
+from casework import clock
+from casework.operations.draw_case_sample import draw_case_sample
+from casework.operations.keep_annual_report import keep_annual_report
+from casework.queries.reports import owed_year
+
+#: Seconds between two looks of a worker.
+EVERY = 60.0
+
+
+class Periodic:
+    """Remembers when this worker looked last."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def look(self) -> int:
+        """Do what is due, if a minute has gone by; gives how many things were done."""
+        now = time.monotonic()
+        if now < self._next:
+            return 0
+        self._next = now + EVERY
+        return do_periodic_work()
+
+
+def do_periodic_work() -> int:
+    """Draw the quarter's sample for managerial supervision, make the figures of the last year."""
+    begun = draw_case_sample()
+    owed = owed_year(clock.now())
+    if owed is None:
+        return begun
+    year, tables = owed
+    return begun + keep_annual_report(year=year, tables=tables)
