@@ -16,7 +16,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from tests.api.test_incidents import STUCK
-from tests.factories import a_handoff, a_message
+from tests.factories import a_document, a_handoff, a_message, a_package
 from tests.operations.asking import started
 from tests.operations.intake import release_intake
 from tests.operations.processes import a_form, field, release
@@ -49,6 +49,9 @@ def things(api, cast):
     return {
         "case_id": str(cast.case_id),
         "task_id": task,
+        "reference": reference,
+        "document_id": str(a_document(cast.case_id).id),
+        "package_id": str(a_package(cast.case_id).id),
         "handoff_id": str(a_handoff(cast.case_id).id),
         "message_id": str(a_message(cast.case_id).id),
         "incident_id": incident,
