@@ -61,6 +61,17 @@ ELEMENTS = {
     "klage": "registrer revurder nyAfgoerelse skriv oversend svar digitaltSvar gennemfoer",
     "sub_kabu": "g_ppr spoerg skema pprDel send g_pligt skoletilbud uddannelse g_noed noed godkend SkoletilbudKlar",
     "noedundervisning": "enUge vurder forlaeng",
+    "youth_to_adult": "start_16 start_fyldt16 start_over16 udpegTovholder dmn_overgangsspor velkomst ungeplan afdelinger "
+    "handicapSpor ungestoette voksenovergang efter18 sagLukket",
+    "sub_ungespor": "overleverKui uddannelse overleverJob forsoergelse overleverSocial voksenstoette kabu moeder",
+    "sub_handicapspor": "afklar overlever forbered gennemgaa",
+    "sub_ungehus": "moede17 moede175",
+    "sub_ungestoette_afgoerelse": "syv reviderUngeplan samtale afgoer godkend orienter",
+    "sub_voksenovergang": "overgangsmoede voksenHandicap voksenSocial atten retsevne samtykke overdrag",
+    "sub_efter18": "opfoelg udloeber afslut effekt3 effekt12",
+    "ung_fortryder": "afgoer",
+    "ssp18plus": "moede",
+    "trivselsforum_1625": "moede",
 }
 MESSAGES = (
     "Underretning Henvendelse FravaersHenvendelse AndenKommuneUnderretning TrivselsforumHenvendelse NyUnderretning "
