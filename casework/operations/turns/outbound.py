@@ -89,7 +89,9 @@ def _wanted(session: Session) -> Sequence[_Wanted]:
 
 def _read(session: Session) -> list[_Wanted]:
     rows = session.execute(select(Webhook.id, Webhook.messages, Webhook.unit_id).where(Webhook.is_active)).all()
-    parents = {row.id: row.parent_id for row in session.execute(select(Unit.id, Unit.parent_id))}
+    is_for_some = any(row.unit_id for row in rows)
+    tree = session.execute(select(Unit.id, Unit.parent_id)).all() if is_for_some else ()
+    parents = {row.id: row.parent_id for row in tree}
     return [_Wanted(row.id, frozenset(row.messages), _below(parents, row.unit_id)) for row in rows]
 
 
