@@ -13,14 +13,13 @@ from casework.model import CaseState
 from casework.queries.persons import PARENTS, has_custody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from casework.queries.answers import Filed
 
 #: Facts that are dates and worth a line, with their words.
 _DATES = {
     "kendskabsDato": message("The municipality has known since"),
-    "anbragtSiden": message("Placed since"),
 }
 #: A notification is news for this long.
 _NEWS = timedelta(days=14)
@@ -69,14 +68,25 @@ def _known(case: Any, persons: Sequence[Any], forms: Sequence[Filed]) -> Iterato
         yield KnownFact(message("Siblings"), message("{people}", people=siblings), source)
     if network := [row.name for row in persons if row.kind == "network"]:
         yield KnownFact(message("Network"), message("{people}", people=network))
-    for name, label in _DATES.items():
-        if isinstance(case.facts.get(name), date):
-            yield KnownFact(label, message("{day:digits_year}", day=case.facts[name]))
+    yield from _dates(case.facts)
     if alike := case.facts.get("muligeSager"):
         yield KnownFact(message("Perhaps the same child"), _text(", ".join(alike)), message("Same name and birth date"))
     if case.responsible_name:
         said = message("{name}, {unit}", name=case.responsible_name, unit=words(case.home_name, case.home_name_en))
         yield KnownFact(message("Caseworker"), said, message("Responsible for the case"))
+
+
+def _dates(facts: Mapping[str, Any]) -> Iterator[KnownFact]:
+    known = {label: facts.get(name) for name, label in _DATES.items()} | {message("Placed since"): placed_since(facts)}
+    for label, day in known.items():
+        if isinstance(day, date):
+            yield KnownFact(label, message("{day:digits_year}", day=day))
+
+
+def placed_since(facts: Mapping[str, Any]) -> date | None:
+    """The day on which the placement began that the child is in now."""
+    since = facts.get("anbringelsesDato")
+    return since if facts.get("erAnbragt") is True and isinstance(since, date) else None
 
 
 def received_on(notification: Filed) -> date:
@@ -94,8 +104,8 @@ def _flags(case: Any, forms: Sequence[Filed], now: datetime) -> Iterator[Flag]:
     if len(notifications) > 1 and now - notifications[0].at < _NEWS:
         day = received_on(notifications[0])
         yield Flag("new_notification", message("New notification {day:digits}", day=day), "overdue")
-    if isinstance(case.facts.get("anbragtSiden"), date):
-        yield Flag("placed", message("Placed since {day:digits_year}", day=case.facts["anbragtSiden"]), "plain")
+    if since := placed_since(case.facts):
+        yield Flag("placed", message("Placed since {day:digits_year}", day=since), "plain")
     if case.case_state is CaseState.CLOSED:
         yield Flag("closed", message("The case is closed"), "done")
 
