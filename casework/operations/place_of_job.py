@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from casework import clock
 from casework.calendar import day_of
 from casework.database import read
 from casework.errors import InvalidError, NotFoundError
@@ -12,11 +13,14 @@ from casework.i18n import message
 from casework.model import SYSTEM, Case, EndReason, Job
 from casework.operations.leave_place import leave_place
 from casework.operations.occupy_place import occupy_place
+from casework.operations.packages.stays import staying
 from casework.operations.turns.units import unit_of
 from casework.operations.wait_for_place import wait_for_place
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from casework.model import PlaceStay
 
 #: Whose place it is when a diagram does not say.
 LANE = "anbringelsessted"
@@ -27,14 +31,16 @@ def place_of_job(*, job_id: UUID) -> dict[str, Any]:
 
     `unit`: a unit's id or a lane; unless given the one that answers for `anbringelsessted` on the case. `on`: a day, today
     unless given. `reason`: why the place is left (`EndReason`), or an earlier one when another is occupied. Gives `id` of the
-    stay, `unit`, and `overbooked`.
+    stay, `unit`, and `overbooked`. A day before the child came to its present place counts as that day: a job that was refused
+    for a wrong date could never be done again.
     """
     with read() as session:
         job = session.get(Job, job_id)
         if job is None or job.case_id is None:
             raise NotFoundError(message("There is no such job."))
+        on = _day(job.inputs.get("on"), staying(session, job.case_id))
         unit_id = unit_of(session, session.get_one(Case, job.case_id), str(job.inputs.get("unit") or LANE))
-    on, reason = _day(job.inputs.get("on")), _reason(job.inputs.get("reason"))
+    reason = _reason(job.inputs.get("reason"))
     match job.inputs.get("action"):
         case "wait":
             return _said(wait_for_place(SYSTEM, case_id=job.case_id, unit_id=unit_id), unit_id)
@@ -50,10 +56,10 @@ def _said(stay_id: UUID | None, unit_id: str) -> dict[str, Any]:
     return {"id": str(stay_id) if stay_id else None, "unit": unit_id, "overbooked": False}
 
 
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return day_of(value)
-    return value if isinstance(value, date) else None
+def _day(value: Any, stay: PlaceStay | None) -> date:
+    day = day_of(value) if isinstance(value, datetime) else value
+    wanted = day if isinstance(day, date) else day_of(clock.now())
+    return max(wanted, stay.starts_on) if stay and stay.starts_on else wanted
 
 
 def _reason(value: Any) -> EndReason:

@@ -50,7 +50,7 @@ def received(walk):
 def placed():
     """The child has moved in on 23 November."""
     walk = decided().do("valgAfSted", andenKommune=False, planlagtStart=DAY).do("send")
-    return received(walk).do("indflytning", flyttetInd=True, anbringelsesDato=DAY)
+    return received(walk).do("indflytning", flyttetInd=True, anbringelsesDato=DAY).do("plads")
 
 
 def test_a_package_comes_first_and_then_everything_at_once():
@@ -224,7 +224,7 @@ def test_when_the_child_has_moved_on_nothing_of_the_placement_is_left(goal, end)
     walk = stepped_down(goal)
 
     assert walk.open() == ["afslut"]
-    assert walk.do("afslut", ophoerDato=DAY).ends == [end]
+    assert walk.do("afslut", ophoerDato=DAY).do("pladsFri").ends == [end]
     assert walk.step.is_completed
     assert walk.facts["erAnbragt"] is False
 
@@ -245,15 +245,16 @@ def test_near_eighteen_the_step_down_begins_and_does_not_begin_again_for_the_sam
 
 def test_a_breakdown_begins_again_with_the_package_and_stops_what_ran():
     walk = placed().tell("afbrudt")
+    assert walk.find("pladsBrudt").inputs == {"action": "leave", "reason": "sammenbrud"}
 
-    assert walk.open() == ["inviter"]
+    assert walk.do("pladsBrudt").open() == ["inviter"]
 
 
 def test_a_decision_that_was_not_approved_ends_the_placement():
     walk = placed().tell("ophoertAnbringelse")
 
     assert walk.open() == ["afslut"]
-    walk.do("afslut", ophoerDato=DAY)
+    walk.do("afslut", ophoerDato=DAY).do("pladsFri")
     assert walk.ends == ["HjemgivetAfsluttet"]
     assert walk.facts["erAnbragt"] is False
 

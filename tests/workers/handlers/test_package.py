@@ -114,6 +114,15 @@ def test_a_place_is_that_of_the_unit_chosen_on_the_case(cast, claimed):
     )
 
 
+def test_a_day_before_the_child_came_counts_as_that_day(cast, claimed):
+    place(claimed("place", cast.case_id, action="occupy", unit="ppr", on=date(2026, 12, 1)))
+    place(claimed("place", cast.case_id, action="leave", on=date(2026, 11, 1)))
+
+    with read() as session:
+        stay = session.scalars(select(PlaceStay)).one()
+    assert (stay.unit_id, stay.starts_on, stay.ends_on) == ("ppr_nord", date(2026, 12, 1), date(2026, 12, 1))
+
+
 def test_a_job_that_does_not_say_what_is_an_incident(cast, claimed):
     with pytest.raises(PermanentError, match="place"):
         place(claimed("place", cast.case_id))
