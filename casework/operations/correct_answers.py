@@ -77,6 +77,7 @@ def correct_answers(
     with transaction() as session:
         turn, instance, task = lock_task(session, actor, task_id, at)
         _require_may_correct(actor, turn.case)
+        turn.reason = said  # stands with every date that moves along
         before = _corrected_version(turn, task, corrects)
         form = form_of(session, task.form_id) if task.form_id else None
         if form is None:
