@@ -77,8 +77,8 @@ def _known(case: Any, persons: Sequence[Any], forms: Sequence[Filed]) -> Iterato
 
 
 def _dates(facts: Mapping[str, Any]) -> Iterator[KnownFact]:
-    known = {label: facts.get(name) for name, label in _DATES.items()} | {message("Placed since"): placed_since(facts)}
-    for label, day in known.items():
+    known = [(label, facts.get(name)) for name, label in _DATES.items()]
+    for label, day in (*known, (message("Placed since"), placed_since(facts))):
         if isinstance(day, date):
             yield KnownFact(label, message("{day:digits_year}", day=day))
 

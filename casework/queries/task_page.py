@@ -133,6 +133,7 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
         )
 
 
+_OF_DEADLINE = [Deadline.__table__.c[n] for n in ("starts_at", "duration", "calendar", "law", "pauses", "paused_at")]
 _NEWEST = select(Submission.id).where(Submission.user_task_id == UserTask.id).order_by(Submission.id.desc())
 _SUBMITTED = _NEWEST.limit(1).scalar_subquery()
 
@@ -154,14 +155,7 @@ def _select(actor: Actor) -> AnySelect:
             ProcessVersion.name.label("process_name"),
             ProcessVersion.name_en.label("process_name_en"),
             ProcessVersion.version.label("process_version"),
-            *(
-                Deadline.starts_at,
-                Deadline.duration,
-                Deadline.calendar,
-                Deadline.law,
-                Deadline.pauses,
-                Deadline.paused_at,
-            ),
+            *_OF_DEADLINE,
             holder.name.label("assignee_name"),
             writer.name.label("draft_by"),
             responsible.name.label("responsible_name"),
