@@ -39,7 +39,7 @@ class DeadlineRule:
     e3: str = ""
     met: str = ""  #: on a process: the element whose completion meets it
     until: str = ""  #: on a process: the element whose completion withdraws it
-    pauses: str = ""  #: ids of elements, with spaces between: while one of them waits, the clock stands still (never LOV)
+    pauses: str = ""  #: ids of elements, apart by spaces: while one of them waits, the clock stands still (never LOV)
 
 
 @dataclass(frozen=True, slots=True)
