@@ -10,12 +10,12 @@ from casework import clock
 from casework.calendar import day_of
 from casework.config import settings
 from casework.demo.chance import likely
-from casework.scenarios.fill_in import fill_in
 from casework.demo.office_hours import is_open
 from casework.demo.people_in_forms import about_child, about_notifier
 from casework.demo.tracks import ENQUIRIES
 from casework.forms import Context, Form, parse
 from casework.operations.receive_notification import receive_notification
+from casework.scenarios.fill_in import fill_in
 
 if TYPE_CHECKING:
     from uuid import UUID

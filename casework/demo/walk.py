@@ -16,7 +16,6 @@ from casework import clock
 from casework.demo import answering, people_in_forms
 from casework.demo.asides import ASIDES
 from casework.demo.chance import likely
-from casework.scenarios.fill_in import fill_in
 from casework.demo.office_hours import after_hours
 from casework.demo.outage import is_out, no_letters
 from casework.demo.plans import when_done
@@ -30,6 +29,7 @@ from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.set_responsible import set_responsible
 from casework.operations.start_due_processes import start_due_processes
+from casework.scenarios.fill_in import fill_in
 from casework.values import from_json
 
 if TYPE_CHECKING:

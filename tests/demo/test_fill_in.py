@@ -7,11 +7,12 @@ import json
 import pytest
 
 from casework.config import ROOT
-from casework.scenarios.fill_in import UnfillableError, fill_in
 from casework.demo.stories import tell
 from casework.demo.writer import Pen
-from casework.forms import Context, parse, settle
+from casework.forms import Context, Option, parse, settle, words
 from casework.model import SYSTEM
+from casework.scenarios.fill_in import UnfillableError, fill_in
+from casework.unit_choices import with_choices
 from tests.demo.conftest import THURSDAY
 
 FORMS = sorted(file.stem for file in (ROOT / "forms").glob("*.form"))
@@ -35,7 +36,9 @@ def field(kind, key="felt", *, required=True, **words):
 
 @pytest.mark.parametrize("key", FORMS)
 def test_every_form_of_the_municipality_is_filled_in(key):
-    form = parse((ROOT / "forms" / f"{key}.form").read_bytes())
+    bare = parse((ROOT / "forms" / f"{key}.form").read_bytes())
+    unit = (Option("en_enhed", words("En enhed", "A unit")),)
+    form = with_choices(bare, {c.options_key: unit for _, c in bare.walk() if c.options_key})
 
     for track in STORIES:
         answers, context = filled(form, track)
