@@ -1,4 +1,7 @@
-"""Documents of a case: generated letters, and what people attach to forms. The bytes lie in the database, so that nothing is half saved."""
+"""Documents of a case: generated letters, and what people attach to forms.
+
+The bytes lie in the database, so that nothing is half saved.
+"""
 
 from __future__ import annotations
 

@@ -74,6 +74,12 @@ def _loaded(tmp_path_factory, _sqlite_template):
 
 
 @pytest.fixture
+def completions(_loaded):
+    """The statements of every completion while it was loaded."""
+    return _loaded.completions
+
+
+@pytest.fixture
 def demonstration(_loaded, settings):
     """The loaded demonstration on that Thursday, to be looked at and not changed."""
     url = f"sqlite:///{_loaded.folder / 'sagsgang.sqlite'}"
