@@ -39,7 +39,13 @@ class DeadlineRule:
     e3: str = ""
     met: str = ""  #: on a process: the element whose completion meets it
     until: str = ""  #: on a process: the element whose completion withdraws it
-    pauses: str = ""  #: ids of elements, apart by spaces: while one of them waits, the clock stands still (never LOV)
+    #: Ids of elements (`process/id` in a called process), apart by spaces: while one waits, the clock stands still (never LOV).
+    pauses: str = ""
+
+    def pauses_for(self, process_id: str) -> list[Key]:
+        """Process and element id of what it pauses for; `process_id` is where the rule stands."""
+        names = [name.rpartition("/") for name in self.pauses.split()]
+        return [(where or process_id, name) for where, _, name in names]
 
 
 @dataclass(frozen=True, slots=True)

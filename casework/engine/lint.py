@@ -21,7 +21,7 @@ from casework.engine.rules.own_words import own_words
 from casework.engine.rules.references import references
 from casework.engine.rules.starts import starts
 from casework.engine.rules.throws import throws
-from casework.engine.rules.times import shown_deadlines, times
+from casework.engine.rules.times import awaited_elsewhere, shown_deadlines, times
 from casework.engine.rules.tokens import tokens
 from casework.i18n import message
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 RULES = (
     empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, starts, own_words, tokens,
 )  # fmt: skip
+#: Rules that look at all files together.
+ACROSS = (calls, throws, shown_deadlines, awaited_elsewhere)
 
 
 def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] | None = None) -> list[Finding]:
@@ -47,7 +49,7 @@ def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] 
         findings += [finding for rule in RULES for finding in rule(drawing)]
         findings += references(drawing, known)
     named = {drawing.name for drawing in drawings}
-    findings += [f for rule in (calls, throws, shown_deadlines) for f in rule([*drawings, *others]) if f.file in named]
+    findings += [f for rule in ACROSS for f in rule([*drawings, *others]) if f.file in named]
     return _sorted(findings, list(files))
 
 

@@ -118,6 +118,19 @@ def test_only_the_municipality_s_clock_pauses_and_only_for_what_waits(clock, pau
     assert errors == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(
+    ("pauses", "errors"), [("q/vent", []), ("q/end", ["deadline-pauses"]), ("r/vent", ["deadline-pauses"])]
+)
+def test_a_clock_may_pause_for_what_waits_in_a_called_process(pauses, errors):
+    ext = f'<sag:deadline key="k" class="LOKAL" duration="P5D" pauses="{pauses}"/>'
+    caller = line(d.node("callActivity", "kald", ext=ext, calledElement="q"))
+    called = d.process(d.start(), d.user("vent"), d.end(), flows="start vent, vent end", name="q")
+
+    found = [f for f in lint({"p.bpmn": caller, "q.bpmn": called}, KNOWN) if f.severity == "error"]
+
+    assert [(f.file, f.rule, f.element) for f in found] == [("p.bpmn", rule, "kald") for rule in errors]
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_has_no_error_for_sound_models(block):
     for seed in range(1 + block * 30, 31 + block * 30):

@@ -276,3 +276,24 @@ def test_a_paused_deadline_ends_with_its_task(cast, running):
     complete_user_task(cast.mette, task_id=running, answers={})
 
     assert rows(select(Deadline.state)) == [DeadlineState.MET]
+
+
+def test_a_clock_around_a_call_waits_for_what_stands_inside(cast):
+    ext = LOCAL.replace("/>", ' pauses="q/svar"/>')
+    caller = process(
+        start(), node("callActivity", "kald", ext=ext, calledElement="q"), end(), flows="start kald, kald end"
+    )
+    asks = node("receiveTask", "svar", messageRef="m")
+    called = process(
+        start(), task("spoerg"), asks, task("efter"), end(),
+        flows="start spoerg, spoerg svar, svar efter, efter end", shared=MESSAGE, name="q",
+    )  # fmt: skip
+    release(caller, called)
+    (asked,) = started(cast).task_ids
+    before = deadline("svarfrist").paused_at
+
+    complete_user_task(cast.mette, task_id=asked, answers={})
+    while_asked = deadline("svarfrist").paused_at
+    receive_message(cast.mette, case_id=cast.case_id, name="Svar")
+
+    assert (before, while_asked, deadline("svarfrist").paused_at) == (None, MONDAY, None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casework.engine.drawing import Drawing, Node
-    from casework.engine.elements import DeadlineRule
+    from casework.engine.elements import DeadlineRule, Element
     from casework.engine.finding import Finding
 
 #: `R/P1D`, `R3/PT1H`, `R/2026-01-01T08:00:00Z/P1D`.
@@ -155,15 +155,35 @@ def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> 
 def _awaited(drawing: Drawing, process: str, element: str, rules: Sequence[DeadlineRule]) -> Iterator[Finding]:
     """What a deadline pauses for must be something that waits."""
     for rule in rules:
-        for name in rule.pauses.split():
-            awaited = drawing.elements.get((process, name))
-            if awaited is None or awaited.type not in WAITING:
-                yield drawing.error(
-                    element,
-                    "deadline-pauses",
-                    message("The deadline “{key}” pauses for {id}, where nothing waits.", key=rule.key, id=name),
-                    message("Name the id of a task, a call activity or a catching event of the same process."),
-                )
+        for where, name in rule.pauses_for(process):
+            if where == process and not _waits(drawing.elements.get((process, name))):
+                yield _pauses_for_nothing(drawing, element, rule, name)
+
+
+def _waits(element: Element | None) -> bool:
+    return element is not None and element.type in WAITING
+
+
+def _pauses_for_nothing(drawing: Drawing, element: str, rule: DeadlineRule, name: str) -> Finding:
+    return drawing.error(
+        element,
+        "deadline-pauses",
+        message("The deadline “{key}” pauses for {id}, where nothing waits.", key=rule.key, id=name),
+        message("Name the id of a task, a call activity or a catching event; in a called process as process/id."),
+    )
+
+
+def awaited_elsewhere(drawings: Sequence[Drawing]) -> Iterator[Finding]:
+    """What a deadline pauses for in a called process (`process/id`) must be something that waits there."""
+    elements = {key: element for drawing in drawings for key, element in drawing.elements.items()}
+    for drawing in drawings:
+        own = [(process.id, process.id, process.deadlines) for process in drawing.processes.values()]
+        inside = [(node.element.process_id, node.id, node.element.deadlines) for _, node in drawing.nodes()]
+        for process, element, rules in (*own, *inside):
+            for rule in rules:
+                for where, name in rule.pauses_for(process):
+                    if where != process and not _waits(elements.get((where, name))):
+                        yield _pauses_for_nothing(drawing, element, rule, f"{where}/{name}")
 
 
 def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:

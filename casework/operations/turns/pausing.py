@@ -49,9 +49,9 @@ def _settle(turn: Turn, instance: ProcessInstance, release: Release) -> None:
         rule = rule_of(release, row) if row["instance_id"] == instance.id else None
         if rule is None or not rule.pauses or turn.endings[instance.id].state_of(row):
             continue
-        awaited = next((name for name in rule.pauses.split() if (row["process_id"], name) in standing), None)
+        awaited = next((key for key in rule.pauses_for(row["process_id"]) if key in standing), None)
         if awaited and row["paused_at"] is None:
-            pause(turn, row, *_words(release.definition.element(row["process_id"], awaited)))
+            pause(turn, row, *_words(release.definition.element(*awaited)))
         elif not awaited and row["paused_at"] is not None and not row["pauses"][-1]["by_hand"]:
             resume(turn, row)
 
