@@ -126,4 +126,6 @@ class FormWriter:
         values = [option.value for option in component.options]
         if not values or not (component.rules.required or component.type in _ONE):
             return None
-        return self._rng.sample(values, component.fewest) if component.type in _MANY else self._rng.choice(values)
+        if component.type in _MANY and component.fewest > 1:
+            return self._rng.sample(values, component.fewest)
+        return [self._rng.choice(values)] if component.type in _MANY else self._rng.choice(values)

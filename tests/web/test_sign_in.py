@@ -25,6 +25,7 @@ def test_lists_the_personas_with_what_waits_for_them(visitor, emil):
         ("lars", "/"),
         ("karin", "/"),
         ("peter", "/"),
+        ("kirsten", "/"),
         ("sofie", "/"),
         ("birgit", "/processes"),
         ("anders", "/incidents"),
