@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
-from casework.model import ElementKind, PriceUnit
+from casework.model import SYSTEM, ElementKind, PriceUnit
+from casework.operations.complete_user_task import complete_user_task
 from casework.operations.occupy_place import occupy_place
 from casework.operations.packages.planned import PlannedElement
 from casework.operations.plan_package import plan_package
+from casework.operations.receive_message import receive_message
+from casework.queries.inbox import inbox
 from casework.queries.packages import packages
 
 
@@ -61,3 +64,21 @@ def test_gives_it_up_and_says_what_is_wrong_with_a_day(visitor, emil, town, pack
 
 def test_who_may_not_see_the_case_cannot_touch_its_packages(visitor, emil, package):
     assert visitor("sofie").post(f"/cases/{emil.case_id}/packages/{package}/approval").status_code == 404
+
+
+def test_an_invited_department_sees_the_question_and_not_the_case(visitor, emil, town):
+    receive_message(SYSTEM, name="IndsatsBesluttet", case_id=emil.case_id, payload={"spor": "stoette_32"})
+    invited = {"spoergsmaal": "Hvad kan hjælpe Emil?", "hjemmel": "samtykke", "familienDeltager": "ja"}
+    invited |= {"deltagendeAfdelinger": ["ppr", "udfoerer"], "moedeDato": "2030-01-01"}
+    complete_user_task(town.lars, task_id=task_called(town.lars, emil, "Indkald afdelingerne"), answers=invited)
+
+    task_id = task_called(town.peter, emil, "Bidrag til visitationen")
+    page = visitor("peter").get(f"/tasks/{task_id}")
+
+    assert "Hvad kan hjælpe Emil?" in page.text
+    assert visitor("peter").get(f"/cases/{emil.case_id}").status_code == 404
+
+
+def task_called(actor, emil, name):
+    rows = [row for row in inbox(actor).rows if row.case_id == emil.case_id and row.name.text("da") == name]
+    return rows[0].task_id
