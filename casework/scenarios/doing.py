@@ -8,17 +8,31 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.database import read, transaction
-from casework.model import SYSTEM, Case, Consent, ConsentState, Handoff, UserTask, UserTaskState
+from casework.model import (
+    SYSTEM,
+    Case,
+    Consent,
+    ConsentState,
+    Handoff,
+    HandoffState,
+    Submission,
+    UserTask,
+    UserTaskState,
+)
 from casework.operations.accept_handoff import accept_handoff
 from casework.operations.answer_handoff import answer_handoff
 from casework.operations.ask_about_handoff import ask_about_handoff
 from casework.operations.complete_handoff import complete_handoff
+from casework.operations.correct_answers import GoesOn, correct_answers
 from casework.operations.correct_fact import correct_fact
 from casework.operations.decline_handoff import decline_handoff
 from casework.operations.return_handoff import return_handoff
 from casework.operations.turns import change_facts, lock_case
 from casework.operations.withdraw_consent import withdraw_consent
 from casework.operations.withdraw_handoff import withdraw_handoff
+from casework.scenarios.clerk import filled
+from casework.scenarios.standing import context_of, form_now
+from casework.sealed_answers import unseal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +55,16 @@ def newest_handoff(case_id: UUID) -> UUID | None:
     """The hand-off that was offered last."""
     with read() as session:
         return session.scalars(select(Handoff.id).where(Handoff.case_id == case_id).order_by(Handoff.id.desc())).first()
+
+
+def take_over(case_id: UUID) -> bool:
+    """Somebody accepts every hand-off that waits for an answer, the oldest first. False: there was none."""
+    offered = Handoff.case_id == case_id, Handoff.state == HandoffState.OFFERED
+    with read() as session:
+        offers = session.scalars(select(Handoff.id).where(*offered).order_by(Handoff.id)).all()
+    for handoff_id in offers:
+        accept_handoff(SYSTEM, handoff_id=handoff_id)
+    return bool(offers)
 
 
 def learn(case_id: UUID, facts: dict[str, Any]) -> None:
@@ -77,5 +101,11 @@ def put_right_task(case_id: UUID, word: str) -> UUID | None:
 
 
 def correct(task_id: UUID, answers: dict[str, Any], to: str) -> None:
-    """Put right what was answered."""
-    raise NotImplementedError
+    """Put right what was answered: the answers that are told, over those that were given."""
+    with read() as session:
+        versions = select(Submission.answers).where(Submission.user_task_id == task_id).order_by(Submission.id.desc())
+        before = unseal(session.scalars(versions).first() or {})
+    form = form_now(task_id)
+    said = filled(form.form, before, context_of(form), wanted=answers, usual={}) if form.form else {}
+    goes_on = {"": GoesOn.AFTER, "igen": GoesOn.AGAIN, "bliver": GoesOn.STAYS}[to]
+    correct_answers(SYSTEM, task_id=task_id, answers=said, reason=_WHY, goes_on=goes_on)

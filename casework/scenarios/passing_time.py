@@ -9,11 +9,16 @@ from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.start_due_processes import start_due_processes
+from casework.scenarios.looking import next_timer
 from casework.scenarios.machines import work
-from casework.scenarios.standing import next_moment
+from casework.scenarios.standing import next_moment, timer_due
+from casework.scenarios.words import after
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
+
+    from casework.scenarios.scenario import Wait
 
 #: Rounds in which there was something to do at one moment.
 MOST_ROUNDS = 50
@@ -28,6 +33,18 @@ def let_pass(until: datetime) -> None:
             break  # it is due and yet nothing comes of it: an incident says why
     clock.move_to(until)
     look()
+
+
+def moment_meant(step: Wait, case_id: UUID) -> datetime | None:
+    """Until when a scenario waits; None when nothing waits for that moment."""
+    match step.how:
+        case "for":
+            return after(step.text, step.calendar, clock.now())
+        case "timer":
+            return timer_due(case_id, step.text)
+        case "next":
+            return next_timer(case_id)
+    return step.moment
 
 
 def look() -> int:

@@ -21,18 +21,28 @@ from casework.operations.turns.units import forget
 from casework.operations.turns.watching import watched
 from casework.scenarios import looking
 from casework.scenarios.clerk import filled
-from casework.scenarios.doing import HANDOFF_MOVES, correct, learn, newest_handoff, put_right_task, withdraw
+from casework.scenarios.doing import (
+    HANDOFF_MOVES,
+    correct,
+    learn,
+    newest_handoff,
+    put_right_task,
+    take_over,
+    withdraw,
+)
+from casework.scenarios.ending import differences_at_end, where_stuck
 from casework.scenarios.errors import ScenarioError
 from casework.scenarios.expecting import differences
 from casework.scenarios.outcome import Outcome, Problem
-from casework.scenarios.passing_time import let_pass, look
-from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Tell, Wait, Withdraw
+from casework.scenarios.passing_time import let_pass, look, moment_meant
+from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Live, Tell, Wait, Withdraw
 from casework.scenarios.stage import Stage, names_of, open_by_enquiry, open_case
-from casework.scenarios.standing import context_of, form_now, tasks, timer_due
-from casework.scenarios.words import after, meant
+from casework.scenarios.standing import context_of, form_now, next_moment, tasks
+from casework.scenarios.words import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from casework.engine import Step
     from casework.i18n import Message
@@ -97,11 +107,9 @@ class _Play:
     def _begin(self) -> None:
         start = self.scenario.start
         if start.enquiry is not None:
-            self.stage = open_by_enquiry(self.scenario)
-            self.has_case = True
+            self.stage, self.has_case = open_by_enquiry(self.scenario), True
         else:
-            self.stage = open_case(self.scenario)
-            self.has_case = True
+            self.stage, self.has_case = open_case(self.scenario), True
             values = self._meant(start.values)
             if looking.is_process(start.name):
                 start_process(SYSTEM, case_id=self.stage.case_id, process_id=start.name, variables=values)
@@ -123,9 +131,10 @@ class _Play:
             open_now = tasks(self.stage.case_id)
             if step.until and any(task.is_called(step.until) for task in open_now):
                 return
-            if not open_now:
+            ready = [task for task in open_now if not {task.form, task.element} & self.scenario.waits]
+            if not ready:
                 break
-            self._complete(open_now[0], {})
+            self._complete(ready[0], {})
             look()
         else:
             self._off(step.line, message("After {count} tasks there is still no end.", count=MOST_TASKS))
@@ -134,19 +143,29 @@ class _Play:
 
     @_take.register
     def _wait(self, step: Wait) -> None:
-        now, until = clock.now(), step.moment
-        match step.how:
-            case "for":
-                until = after(step.text, step.calendar, now)
-            case "timer":
-                until = timer_due(self.stage.case_id, step.text)
-            case "next":
-                until = looking.next_timer(self.stage.case_id)
+        let_pass(self._moment(step))
+
+    @_take.register
+    def _live(self, step: Live) -> None:
+        until = self._moment(step.wait)
+        while True:
+            self._go_on(GoOn(step.line))
+            if take_over(self.stage.case_id):
+                look()
+                continue
+            moment = next_moment()
+            if moment is None or moment > until:
+                break
+            let_pass(max(moment, clock.now()))
+        let_pass(until)
+
+    def _moment(self, step: Wait) -> datetime:
+        now, until = clock.now(), moment_meant(step, self.stage.case_id)
         if until is None:
             self._off(step.line, message("Nothing waits for that moment ({name}).", name=step.text or "næste"))
         if until < now:
             self._off(step.line, message("That is past: it is {now} already.", now=now))
-        let_pass(until)
+        return until
 
     @_take.register
     def _tell(self, step: Tell) -> None:
@@ -214,33 +233,17 @@ class _Play:
         complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)
 
     def _end(self) -> None:
-        ended = looking.ends(self.stage.case_id)
-        for incident in looking.incidents(self.stage.case_id):
-            if incident.is_error_end:
-                self.flows.see_error_end(incident.process_id, incident.element_id)
-                ended[incident.instance_process_id] = incident.element_id
-        self._tell_of_incidents(self.scenario.ends_line or self.scenario.line)
-        for process_id, wanted in self.scenario.ends.items():
-            process = process_id or next(iter(ended), "")
-            found = ended.get(process)
-            if found != wanted:
-                said = message("{process} should end at {wanted}, and is at {found}.", process=process, wanted=wanted,
-                               found=found or message("no end"))  # fmt: skip
-                self._differs(self.scenario.ends_line, said)
+        for line, said in differences_at_end(self.scenario, self.stage.case_id, self.flows):
+            self._differs(line, said)
 
     def _meant(self, values: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = meant(dict(values), clock.now(), names_of(self.stage))
         return found
 
-    def _tell_of_incidents(self, line: int) -> None:
-        for incident in looking.incidents(self.stage.case_id):
-            if not incident.is_error_end:
-                said = message("It got stuck at {element}: {cause}", element=incident.element_id, cause=incident.cause)
-                self._differs(line, said)
-
     def _off(self, line: int, said: Message) -> NoReturn:
         self._differs(line, said)
-        self._tell_of_incidents(line)
+        for stuck in where_stuck(self.stage.case_id):
+            self._differs(line, stuck)
         raise _OffScriptError
 
     def _differs(self, line: int, said: Message) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A Tuesday morning, when everybody is at work.
 USUAL_NOW = datetime(2026, 11, 24, 10, 0, tzinfo=TIME_ZONE)
+#: Instead of answers: nobody completes that task unless a step says so.
+_WAITS = "venter"
 RELATIONS = ("mor", "far", "vaerge", "anden")
 _TOP = (
     "navn", "om", "nu", "barn", "forældre", "oplysninger", "ansvarlig", "start", "med", "underretning", "ellers", "forløb",
@@ -75,6 +77,7 @@ def _scenario(place: Place) -> Scenario:
         unit=entries["ansvarlig"].text() if "ansvarlig" in entries else "",
         start=_start(place, entries),
         usual=_usual(entries.get("ellers")),
+        waits=_waits(entries.get("ellers")),
         steps=steps_of(entries.get("forløb")),
         ends=_ends(entries.get("slut")),
         ends_line=entries["slut"].line if "slut" in entries else 0,
@@ -137,7 +140,13 @@ def _moment(place: Place) -> datetime:
 
 
 def _usual(place: Place | None) -> dict[str, dict[str, Any]]:
-    return {} if place is None else {name: mapping(answers) for name, answers in place.entries().items()}
+    entries = {} if place is None else place.entries()
+    return {name: mapping(answers) for name, answers in entries.items() if answers.value() != _WAITS}
+
+
+def _waits(place: Place | None) -> frozenset[str]:
+    entries = {} if place is None else place.entries()
+    return frozenset(name for name, answers in entries.items() if answers.value() == _WAITS)
 
 
 def _ends(place: Place | None) -> dict[str, str]:

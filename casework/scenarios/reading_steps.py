@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from casework.i18n import message
-from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Tell, Wait, Withdraw
+from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Live, Tell, Wait, Withdraw
 from casework.scenarios.words import moment_of, span_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,14 @@ def _until(place: Place) -> GoOn:
 
 
 def _wait(place: Place) -> Wait:
-    said = only(place, ("vent",))["vent"]
+    return _time(place, only(place, ("vent",))["vent"])
+
+
+def _live(place: Place) -> Live:
+    return Live(place.line, _time(place, only(place, ("gå",))["gå"]))
+
+
+def _time(place: Place, said: Place) -> Wait:
     text = said.text()
     if text == _NEXT:
         return Wait(place.line, "next")
@@ -123,6 +130,13 @@ def _withdraw(place: Place) -> Withdraw:
 def _correct(place: Place) -> Correct:
     entries = only(place, ("ret", "svar", "til"))
     to = entries["til"].text() if "til" in entries else ""
+    if to not in ("", "igen", "bliver"):
+        raise entries["til"].wrong(
+            message('"{word}" is not what can become of the process.', word=to),
+            message(
+                "Write `igen` (the task is done again), `bliver` (it stays), or nothing (it goes on after the task)."
+            ),
+        )
     return Correct(place.line, entries["ret"].text(), mapping(entries.get("svar")), to)
 
 
@@ -150,6 +164,7 @@ _STEPS: dict[str, Callable[[Place], Step]] = {
     "opgave": _task,
     "indtil": _until,
     "vent": _wait,
+    "gå": _live,
     "besked": _tell,
     "overlevering": _answer,
     "oplysninger": _learn,

@@ -69,6 +69,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Live:
+    """Time passes as in `wait`, and on its way everybody does what comes, with the usual answers; hand-offs are accepted."""
+
+    line: int
+    wait: Wait
+
+
+@dataclass(frozen=True)
 class Tell:
     """A message comes; `to` is whom it is about (barn, mor, far, overlevering), where several await it."""
 
@@ -126,12 +134,14 @@ class Expect:
     unit: str = ""
 
 
-Step = Do | GoOn | Wait | Tell | Answer | Learn | Withdraw | Correct | Expect
+Step = Do | GoOn | Wait | Live | Tell | Answer | Learn | Withdraw | Correct | Expect
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """`usual` holds answers by form for whenever that form is filled in; `ends` the end by process id ("" the first)."""
+    """`usual` holds answers by form for whenever that form is filled in, `waits` forms and tasks that nobody completes unless
+    a step says so; `ends` the end by process id ("" the first).
+    """
 
     file: str
     line: int
@@ -144,5 +154,6 @@ class Scenario:
     start: Start
     usual: Mapping[str, Mapping[str, Any]]
     steps: tuple[Step, ...]
+    waits: frozenset[str] = frozenset()
     ends: Mapping[str, str] = field(default_factory=dict)
     ends_line: int = 0

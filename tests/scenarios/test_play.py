@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from casework.database import engine
-from casework.scenarios import play, read_text
+from casework.demo.load import MUNICIPALITY
+from casework.scenarios import play, prepared, read_text
 from casework.scenarios.flows import Flows
+from tests import diagrams as d
+from tests.operations.processes import a_form
 
 
 @pytest.fixture(scope="session")
@@ -87,10 +90,39 @@ def test_an_unknown_beginning_is_said(told):
     assert said(told("start: hest")) == [(3, "Nobody awaits the message hest.")]
 
 
-def test_where_it_got_stuck_is_said_too(told):
-    outcome = told("start: sub_handover\nmed: {modtagerLane: modtagelse, svarFrist: P3D}\nforløb:\n  - F28\n  - resten")
+def test_where_it_got_stuck_is_said_too(tmp_path):
+    drawn = d.process(
+        d.start(), d.user("a", camunda_candidateGroups="modtagelse"),
+        d.node("intermediateCatchEvent", "g", d.timer("=alder")), d.end(),
+        flows="start a, a g, g end",
+    )  # fmt: skip
+    (tmp_path / "p.bpmn").write_bytes(drawn)
+    (tmp_path / "F01.form").write_text(a_form("F01"))
+    (scenario,) = read_text("scenarier:\n  - navn: x\n    start: p\n    forløb: [resten]\n    slut: end", "x.yaml")
 
-    assert any("It got stuck at tilbyd" in sentence for _, sentence in said(outcome))
+    with prepared(processes=tmp_path, forms=tmp_path, municipality=MUNICIPALITY) as own:
+        outcome = play(own, scenario, Flows.of(own.diagrams))
+
+    assert "It got stuck at g" in said(outcome)[0][1]
+    assert said(outcome)[1] == (5, "p should end at end, and is at no end.")
+
+
+def test_everybody_does_what_comes_while_time_passes(told):
+    outcome = told(
+        "start: sub_frivillig\nellers: {F31k: venter}\nforløb:\n  - gå: 6 uger\n  - forvent: {opgaver: [foelgOp]}"
+    )
+
+    assert said(outcome) == []
+
+
+def test_what_was_answered_wrong_is_put_right(told):
+    outcome = told(
+        TALK + "  - F09f\n  - F09: {samtaleHoldt: nej}\n  - ret: samtale\n    svar: {samtaleHoldt: ja}\n"
+        "  - forvent: {opgaver: [referat], ingen_opgaver: [undladelse]}\n  - ret: samtale\n    til: igen\n"
+        "  - forvent: {opgaver: [samtale]}"
+    )
+
+    assert said(outcome) == []
 
 
 def test_facts_that_are_told_move_deadlines(told):
