@@ -47,8 +47,15 @@ def _concerned_deadlines(turn: Turn) -> Iterator[Row]:
     for row in rows:
         if _may_concern(turn, row["instance_id"], touched):
             instance = _instance(turn, row["instance_id"])
-            if _is_concerned(turn, instance, texts_of([_rule(turn, instance, row)])):
+            texts = texts_of([_rule(turn, instance, row)])
+            if _is_concerned(turn, instance, texts) and (not _ends(turn, row) or names_in(texts) & turn.changed_facts):
                 yield row
+
+
+def _ends(turn: Turn, row: Row) -> bool:
+    """What ends in this turn was counted from the variables of its own round; those of the next are no longer its own."""
+    endings = turn.endings.get(row["instance_id"])
+    return bool(endings and endings.state_of(row))
 
 
 def _concerned_timers(turn: Turn) -> Iterator[Timer]:
