@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.processes.project import processes
-from tests.processes.walker import OPEN, RECEIVED, Walk
+from tests.processes.walker import FACTS, OPEN, RECEIVED, Walk
 
 MOST_WALKS = 120
 STARTS = [
@@ -153,6 +153,7 @@ def begun(process_id, *, seed):
     random = Random(f"{process_id} {seed}")
     premises = {name: random.choice(values) for name, values in PREMISES.get(process_id, {}).items()}
     facts = {"udenforKontortid": random.choice([True, False]), "aktivIndsats": random.choice([True, False])}
+    facts["sag"] = FACTS["sag"] | {"ansvarligLane": random.choice(["modtagelse", "raadgiver"])}
     start = None
     if process_id in SEVERAL_STARTS:
         start = SEVERAL_STARTS[process_id][seed % len(SEVERAL_STARTS[process_id])]

@@ -20,7 +20,7 @@ PERSONS = [
     {"id": "jesper", "rolle": "foraelder", "foraeldremyndighed": False},
 ]
 FACTS = {
-    "sag": {"id": "1", "nummer": "S-2026-0417"},
+    "sag": {"id": "1", "nummer": "S-2026-0417", "ansvarligLane": "modtagelse"},
     "foedselsdato": date(2014, 3, 14),
     "barnAlder": 12,
     "personer": PERSONS,

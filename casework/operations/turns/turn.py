@@ -15,6 +15,7 @@ from casework.model.case_facts import facts_at
 from casework.operations import journal
 from casework.operations.turns.endings import Endings
 from casework.operations.turns.expressions import names_in
+from casework.operations.turns.units import lane_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,8 +90,10 @@ class Turn:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What expressions may read of the case: its facts, the child's age, and `sag` with id and number."""
-        return {**facts_at(self.case.facts, self.at), "sag": {"id": str(self.case.id), "nummer": self.case.number}}
+        """What expressions may read of the case: its facts, the child's age, and `sag` with id, number and the lane that has it."""
+        lane = lane_of(self.session, self.case.responsible_unit_id)
+        about = {"id": str(self.case.id), "nummer": self.case.number, "ansvarligLane": lane}
+        return {**facts_at(self.case.facts, self.at), "sag": about}
 
     def add(self, table: type[Base], row: Row) -> None:
         """Write `row` at the end of the turn."""

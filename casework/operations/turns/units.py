@@ -56,6 +56,11 @@ def unit_of(session: Session, case: Case, lane: str) -> str:
     return found or case.responsible_unit_id
 
 
+def lane_of(session: Session, unit_id: str) -> str:
+    """The lane that a unit answers for; empty where it answers for none."""
+    return next((unit.lane for unit in _lanes(session) if unit.unit_id == unit_id), "")
+
+
 def forget() -> None:
     """Read the units anew at the next question."""
     _last.clear()
