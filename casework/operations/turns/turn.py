@@ -90,7 +90,7 @@ class Turn:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What expressions may read of the case: its facts, the child's age, and `sag` with id, number and the lane that has it."""
+        """What expressions may read of the case: its facts, the child's age, and `sag`: id, number, the lane that has it."""
         lane = lane_of(self.session, self.case.responsible_unit_id)
         about = {"id": str(self.case.id), "nummer": self.case.number, "ansvarligLane": lane}
         return {**facts_at(self.case.facts, self.at), "sag": about}
