@@ -80,7 +80,7 @@ def test_a_move_does_not_change_when_the_placement_began():
     walk.facts |= {"anbringelsesDato": date(2026, 3, 1)}
     received(walk.do("valgAfSted", andenKommune=False).do("send", "send"))
 
-    walk.do("indflytning", flyttetInd=True, indflytningsDato=DAY)
+    walk.do("indflytning", flyttetInd=True, indflytningsDato=DAY).do("plads")
     assert walk.facts["anbringelsesDato"] == date(2026, 3, 1)
     assert walk.variables["indflytningsDato"] == date(2026, 11, 23)
     assert walk.open() == ["behandlingsplan"]
