@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.v1.endpoint import endpoint
+from api.v1.free_json import Answers
 from api.v1.shapes import In, Out, Reason
-from api.v1.task_shapes import Answers
 from casework.operations.correct_answers import GoesOn, correct_answers
 from casework.operations.set_instance_element import set_instance_element
 
