@@ -9,6 +9,7 @@ from lxml import etree
 
 from casework import decisions, engine, forms
 from casework.config import settings
+from casework.scenarios.flows import Flows
 
 ROOT = Path(__file__).parents[2]
 BPMN = {"bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL"}
@@ -75,6 +76,12 @@ def decision(name):
 def definition(process_id):
     """Compiled with everything that it calls."""
     return engine.compile_definition(process_id, list(diagrams().values()), list(tables().values()))
+
+
+@cache
+def drawn_flows():
+    """The sequence flows of all diagrams, none taken yet."""
+    return Flows.of(diagrams().values())
 
 
 @cache

@@ -7,8 +7,7 @@ from random import Random
 
 from casework import engine, forms
 from tests.processes.answers import filled
-from tests.processes.flows import Flows
-from tests.processes.project import definition, form
+from tests.processes.project import definition, drawn_flows, form
 
 #: A Tuesday morning, when Modtagelsen is open.
 OPEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -40,7 +39,7 @@ class Walk:
 
     def __init__(self, process_id, *, start=None, variables=None, facts=None, now=OPEN, seed=1):
         self.definition, self.facts, self.now = definition(process_id), {**FACTS, **(facts or {})}, now
-        self.random, self.flows, self.sent = Random(seed), Flows(self.definition), []
+        self.random, self.flows, self.sent = Random(seed), drawn_flows().begun(), []
         self.passed, self.ends, self.opened = [], [], {}
         variables = RECEIVED if variables is None else variables
         self._take(engine.start(self.definition, variables=variables, facts=self.facts, now=now, start_element=start))
