@@ -2,78 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 import threading
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 import redis
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from api.bell import Bell
-from casework.config import ROOT
 from casework.config import settings as current_settings
 from casework.database import read, transaction
 from casework.model import Job, JobState
-from workers.children import start_child
+from tests.workers.programs import PATIENCE_SECONDS, let_leases_end, wait_until
 
 #: Real programs start here, on cores that other tests share.
 pytestmark = pytest.mark.timeout(400)
-
-PATIENCE_SECONDS = 60
-
-
-class Worker:
-    """One `celery worker` on the database of this test."""
-
-    def __init__(self, log, pool: str, **environment: str) -> None:
-        self.log = log
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "--app",
-            "workers.app",
-            "worker",
-            "--pool",
-            pool,
-            "--concurrency",
-            "2",
-        ]
-        command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-        with log.open("ab") as output:
-            self.process = start_child(command, output=output, environment={**os.environ, **environment})
-
-    def kill(self) -> None:
-        """As a power failure would: the worker and all its children."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> int:
-        """As an operator would."""
-        self.process.terminate()
-        return self.process.wait(PATIENCE_SECONDS)
-
-
-@pytest.fixture
-def start_worker(database, tmp_path, monkeypatch):
-    """Start workers as production does: threads on SQLite, processes on PostgreSQL."""
-    monkeypatch.chdir(ROOT)
-    workers = []
-
-    def start(**environment: str) -> Worker:
-        pool = "threads" if database.startswith("sqlite") else "prefork"
-        workers.append(Worker(tmp_path / "worker.log", pool, **environment))
-        return workers[-1]
-
-    yield start
-    for worker in workers:
-        if worker.process.poll() is None:
-            worker.kill()
 
 
 def write_jobs(*employees: UUID) -> list[UUID]:
@@ -92,13 +36,6 @@ def write_jobs(*employees: UUID) -> list[UUID]:
 def states(jobs: list[UUID]) -> set[JobState]:
     with read() as session:
         return set(session.scalars(select(Job.state).where(Job.id.in_(jobs))))
-
-
-def wait_until(condition) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"it did not happen within {PATIENCE_SECONDS} seconds"
-        time.sleep(0.05)
 
 
 def test_jobs_are_done_without_any_broker(start_worker, cast, mailbox):
@@ -161,10 +98,3 @@ def test_a_worker_killed_in_the_middle_of_a_job_leaves_it_to_the_next_one(start_
     assert len({mail["Message-ID"] for mail in mailbox.messages}) == 1
     with read() as session:
         assert session.scalars(select(Job.attempts).where(Job.id.in_(jobs))).all() == [2]
-
-
-def let_leases_end() -> None:
-    with transaction() as session:
-        session.execute(
-            update(Job).where(Job.state == JobState.CLAIMED).values(next_at=datetime.now(UTC) - timedelta(minutes=1))
-        )
