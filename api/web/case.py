@@ -14,10 +14,12 @@ from api.web.refusals import Refused, refused
 from api.web.steps import tree
 from api.web.timeline import timeline
 from api.web.words import say
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, InvalidError
+from casework.i18n import message
 from casework.operations.add_note import add_note
 from casework.operations.close_case import close_case
 from casework.operations.log_access import log_access
+from casework.operations.receive_message import receive_message
 from casework.operations.reveal_cpr import reveal_cpr
 from casework.operations.set_responsible import set_responsible
 from casework.operations.start_process import start_process
@@ -89,6 +91,22 @@ def start_instance(case_id: UUID) -> Response | tuple[str, int]:
     flash(say("It has begun."), "success")
     if started.task_ids:
         return redirect(url_for("web.task_page", task_id=started.task_ids[0]), 303)
+    return redirect(url_for("web.case_page", case_id=case_id), 303)
+
+
+@blueprint.post("/cases/<uuid:case_id>/happenings")
+@needs_sign_in
+def tell_happening(case_id: UUID) -> Response | tuple[str, int]:
+    """Tell the processes of the case that something has happened which their diagrams let people tell."""
+    told, offered = request.form.get("message", ""), ask_case_page(actor(), case_id).happenings
+    try:
+        if told not in {one.message for one in offered}:
+            raise InvalidError(message("Nothing waits for that any more."))
+        got = receive_message(actor(), case_id=case_id, name=told)
+    except CaseworkError as error:
+        return case_again(case_id, refused("happened", error))
+    began = got.state == "delivered"
+    flash(say("The process goes on from here.") if began else say("It is kept until somebody waits for it."), "success")
     return redirect(url_for("web.case_page", case_id=case_id), 303)
 
 

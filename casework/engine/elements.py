@@ -123,6 +123,7 @@ class Element:
     assigns: tuple[tuple[str, str], ...] = ()
     timer: TimerRule = TimerRule()
     correlation: str = ""
+    by_hand: bool = False  #: at a message event: a person at the case may say that it has happened
 
     @property
     def key(self) -> Key:

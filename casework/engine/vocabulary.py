@@ -98,6 +98,7 @@ def _element(node: Any, process_id: str, scope: str, lane: str, names: _Names) -
         type=local(node),
         name=" ".join((node.get("name") or "").split()),
         name_en=node.get(f"{{{SAG}}}nameEn") or "",
+        by_hand=node.get(f"{{{SAG}}}byHand") == "true",
         documentation=_text(node, "documentation"),
         lane=groups or lane,
         scope=scope,

@@ -38,6 +38,7 @@ from casework.queries.document import DocumentRow, document_rows
 from casework.queries.due_words import DueState
 from casework.queries.handoff_page import receivers_sheet
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
+from casework.queries.happenings import Happening, happenings
 from casework.queries.journal import JournalRow, journal_rows
 from casework.queries.known_facts import Flag, KnownFact, flags, known_facts
 from casework.queries.messages import KeptMessage, message_list
@@ -90,6 +91,7 @@ class CasePage:
     timeline: tuple[datetime, datetime] | None = None
     instances: tuple[CaseInstance, ...] = ()
     upcoming: tuple[UpcomingStart, ...] = ()
+    happenings: tuple[Happening, ...] = ()
     persons: tuple[CasePerson, ...] = ()
     team: tuple[TeamMemberRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
@@ -170,6 +172,7 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
         "timeline": _timeline(deadlines),
         "instances": instances,
         "upcoming": upcoming_starts(session, case.id),
+        "happenings": happenings(session, case.id),
         "persons": case_persons(persons),
         "team": team_rows(session, case.id),
         "handoffs": tuple(handoff_row(row, now) for row in _handoffs(session, actor, case.id)),

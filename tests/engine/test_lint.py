@@ -131,6 +131,17 @@ def test_a_clock_may_pause_for_what_waits_in_a_called_process(pauses, errors):
     assert [(f.file, f.rule, f.element) for f in found] == [("p.bpmn", rule, "kald") for rule in errors]
 
 
+@pytest.mark.parametrize(
+    ("inner", "errors"),
+    [(d.catch("a", d.message()), []), (d.catch("a", d.timer("P1D")), ["misplaced-word"])],
+    ids=["a message", "a timer"],
+)
+def test_a_person_can_only_tell_of_a_message(inner, errors):
+    drawn = line(inner.replace(" id=", ' sag:byHand="true" id=', 1), shared=d.MESSAGE)
+
+    assert [f.rule for f in lint({"p.bpmn": drawn}, KNOWN) if f.severity == "error"] == errors
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_has_no_error_for_sound_models(block):
     for seed in range(1 + block * 30, 31 + block * 30):

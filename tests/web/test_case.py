@@ -110,6 +110,23 @@ def test_starts_nothing_that_may_not_be_started(visitor, case):
     assert page.status_code in (404, 409, 422)
 
 
+def test_tells_that_something_has_happened(visitor, case, emil, town):
+    mette = visitor("mette")
+    assert "Familien flytter" in mette.get(case).text
+
+    assert mette.post(f"{case}/happenings", {"message": "Flytning"}).status_code == 303
+
+    running = [one.process_id for one in case_page(town.mette, emil.case_id).instances]
+    assert "flytning" in running
+
+
+def test_tells_nothing_that_no_diagram_offers(visitor, case):
+    page = visitor("mette").post(f"{case}/happenings", {"message": "SagLukket"})
+
+    assert page.status_code == 422
+    assert "Ingen venter på det længere." in page.text
+
+
 def test_does_not_close_a_case_on_which_something_runs(visitor, case):
     page = visitor("mette").post(f"{case}/closing", {"reason": "Der er ikke behov for mere."})
 

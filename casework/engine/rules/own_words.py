@@ -34,7 +34,7 @@ PLACES = {
     "assignment": {"userTask"},
     "assign": {"scriptTask"},
 }
-ATTRIBUTES = frozenset({"nameEn", "titleEn"})
+ATTRIBUTES = frozenset({"byHand", "nameEn", "titleEn"})
 ASSIGNED_TO = frozenset({"responsible", "coordinator", "starter", "none"})
 #: What other engines would do here and this one does not.
 IGNORED = {
@@ -104,6 +104,13 @@ def _ignored(drawing: Drawing, element: str, word: str) -> Finding:
 
 
 def _misplaced(drawing: Drawing, node: Node) -> Iterator[Finding]:
+    if node.element.by_hand and (node.element.event != "message" or node.element.correlation):
+        yield drawing.error(
+            node.id,
+            "misplaced-word",
+            message("sag:{word} means nothing at {what}.", word="byHand", what=what(node.element)),
+            message("A person can only tell of a message that fits every case."),
+        )
     for part in node.xml.iterfind(f"{{{BPMN}}}extensionElements/{{{SAG}}}*"):
         word = local(part)
         wrong = node.type not in PLACES.get(word, {node.type})
