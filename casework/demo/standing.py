@@ -63,7 +63,16 @@ _TASKS = (
 )
 _UNANSWERED = Handoff.case_id == _CASE, Handoff.state.in_((HandoffState.OFFERED, HandoffState.MORE_ASKED))
 _OFFERS = (
-    select(Handoff.id, Handoff.state, Handoff.from_unit_id, Handoff.to_unit_id, Handoff.instance_id, Handoff.version)
+    select(
+        Handoff.id,
+        Handoff.state,
+        Handoff.from_unit_id,
+        Handoff.to_unit_id,
+        Handoff.instance_id,
+        Handoff.version,
+        Handoff.due_at,
+        Handoff.escalated_at,
+    )
     .where(*_UNANSWERED)
     .order_by(Handoff.id)
 )
@@ -120,6 +129,12 @@ class Standing:
     is_open: bool
     responsible_unit_id: str
     responsible_employee_id: UUID | None
+
+    @property
+    def late_offer(self) -> datetime | None:
+        """When the next offer that somebody made by hand is late, and nobody was told yet."""
+        own = (offer for offer in self.offers if offer.instance_id is None and offer.escalated_at is None)
+        return min((offer.due_at for offer in own), default=None)
 
 
 def standing(case_id: UUID) -> Standing:

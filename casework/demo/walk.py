@@ -27,6 +27,7 @@ from casework.operations.close_case import close_case
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.fire_due_timers import fire_due_timers
 from casework.operations.raise_due_escalations import raise_due_escalations
+from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.set_responsible import set_responsible
 from casework.operations.start_due_processes import start_due_processes
 from casework.scenarios.fill_in import fill_in
@@ -144,13 +145,14 @@ class Walk:
             (stands.job, self._work),
             (stands.timer, fire_due_timers),
             (stands.start, start_due_processes),
-            (stands.escalation, self._escalate),
+            (stands.escalation, partial(self._tell, raise_due_escalations)),
+            (stands.late_offer, partial(self._tell, raise_late_handoffs)),
         )
         return [Step(max(at, clock.now()) + _A_SECOND, do) for at, do in due if at is not None]
 
-    def _escalate(self) -> None:
+    def _tell(self, whom: Callable[[], object]) -> None:
         """Who is told gets a mail a moment later."""
-        raise_due_escalations()
+        whom()
         clock.move_to(clock.now() + _A_SECOND)
         self._work()
 

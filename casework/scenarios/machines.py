@@ -15,6 +15,7 @@ from casework.operations.fail_job import fail_job
 from casework.operations.finish_job import finish_job
 from casework.operations.handoff_of_job import handoff_of_job
 from casework.operations.keep_letter import keep_letter
+from casework.operations.lapse_consents import lapse_consents
 from casework.operations.package_of_job import package_of_job
 from casework.operations.place_of_job import place_of_job
 from casework.operations.tell_for_job import tell_for_job
@@ -48,6 +49,8 @@ def _run(job: ClaimedJob) -> None:
 
 def _result(job: ClaimedJob) -> dict[str, Any]:
     match job.topic:
+        case "consents":
+            return {"lapsed": lapse_consents(job_id=job.id)}
         case "handoff":
             return {"id": str(handoff_of_job(job_id=job.id))}
         case "notify":

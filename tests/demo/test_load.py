@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
 
+from casework import database as casework_database
 from casework.config import settings
 from casework.database import read
+from casework.demo import answering, asides
 from casework.demo.load import load_demonstration
 from casework.demo.staff import Staff
 from casework.model import (
@@ -159,3 +161,19 @@ def what_was_said():
 
 def refuse():
     raise AssertionError("nothing is to be done")
+
+
+def test_who_waits_in_vain_for_another_unit_was_told_when_that_was_late(tmp_path, request, settings, monkeypatch):
+    """Nothing of the past is left for the first worker to tell of today."""
+    monkeypatch.setitem(asides._CHANCES, "ask_ppr", (1.0, 20.0, 60.0))
+    monkeypatch.setattr(answering, "_BY_HAND", ("silence",))
+
+    load(tmp_path, request.getfixturevalue("_sqlite_template"), cases=5)
+
+    settings(DATABASE_URL=f"sqlite:///{tmp_path / 'sagsgang.sqlite'}", SAGSGANG_DATA=str(tmp_path))
+    told = rows(select(JournalEntry).where(JournalEntry.kind == "handoff_late"))
+    silent = rows(select(Handoff).where(Handoff.instance_id.is_(None), Handoff.state == "offered"))
+    casework_database.dispose()
+    assert told
+    assert all(entry.at - datetime.fromisoformat(entry.details["due_at"]) < timedelta(minutes=1) for entry in told)
+    assert not [one for one in silent if one.due_at < THURSDAY and one.escalated_at is None]
