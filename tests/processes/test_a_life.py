@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -14,7 +15,7 @@ from casework.scenarios import play, read_file
 from casework.scenarios.flows import Flows
 
 LIFE = Path(__file__).parent / "a_life.yaml"
-MOST_BYTES, HALF_A_YEAR = 20_000, 184
+MOST_BYTES, MOST_SECONDS, HALF_A_YEAR = 20_000, 60, 184
 
 #: Domain reference, E.6: key, and the days on which such deadlines fall, with what they are counted from.
 DEADLINES = {
@@ -50,7 +51,10 @@ DEADLINES = {
 @pytest.fixture(scope="module")
 def life(sandbox):
     (scenario,) = read_file(LIFE)
-    return play(sandbox, scenario, Flows.of(sandbox.diagrams))
+    began = process_time()
+    lived = play(sandbox, scenario, Flows.of(sandbox.diagrams))
+    lived.seconds = process_time() - began  # what others do on this machine counts for nothing
+    return lived
 
 
 def dates(life, due_class):
@@ -90,5 +94,6 @@ def test_every_deadline_of_the_law_is_accounted_for(life):
 
 
 @pytest.mark.timeout(400)
-def test_the_state_stays_small(life):
+def test_the_state_stays_small_and_the_walk_short(life):
     assert life.largest_state < MOST_BYTES
+    assert life.seconds < MOST_SECONDS
