@@ -138,7 +138,12 @@ def _connect(url: str, synchronous: str = "") -> Engine:
 
 
 def _prepare_sqlite(connection: Any, synchronous: str) -> None:
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous or _synchronous[0]}", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={synchronous or _synchronous[0]}",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -78,4 +78,7 @@ def test_a_form_with_files_may_be_larger_than_other_requests_but_not_endless(vis
     mette = visitor("mette")
 
     assert upload(mette, task, ("stor.pdf", b"%PDF-" + b"x" * 9_000_000)).status_code == 303
-    assert mette.client.post(task, data=b"x" * 31_000_000, content_type="multipart/form-data; boundary=b").status_code == 413
+    assert (
+        mette.client.post(task, data=b"x" * 31_000_000, content_type="multipart/form-data; boundary=b").status_code
+        == 413
+    )
