@@ -16,7 +16,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from tests.api.test_incidents import STUCK
-from tests.factories import a_document, a_handoff, a_message, a_package
+from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package
 from tests.operations.asking import started
 from tests.operations.intake import release_intake
 from tests.operations.processes import a_form, field, release
@@ -43,20 +43,25 @@ def things(api, cast):
     reference = system.post("/notifications", came).get_json()["reference"]
     task = system.get(f"/notifications/{reference}").get_json()["task_id"]
     release(STUCK, forms={"F01": a_form("F01", field("spor", variable="spor"))})
-    (stuck,) = started(cast).task_ids
-    incident = system.post(f"/tasks/{stuck}/completion", {"answers": {}}).get_json()["incident_id"]
+    begun = started(cast)
+    incident = system.post(f"/tasks/{begun.task_ids[0]}/completion", {"answers": {}}).get_json()["incident_id"]
     version = system.get("/process-versions").get_json()["items"][0]["process_version_id"]
     return {
         "case_id": str(cast.case_id),
         "task_id": task,
+        "instance_id": str(begun.instance_id),
         "reference": reference,
         "document_id": str(a_document(cast.case_id).id),
         "package_id": str(a_package(cast.case_id).id),
+        "deadline_id": str(
+            a_deadline(cast.case_id, due_class="LOKAL", instance_id=begun.instance_id, process_id="p").id
+        ),
         "handoff_id": str(a_handoff(cast.case_id).id),
         "message_id": str(a_message(cast.case_id).id),
         "incident_id": incident,
         "version_id": version,
         "name": "foedselsdato",
+        "key": "R1",
     }
 
 
