@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 
+from casework.database import read
+from casework.model import Case, Submission
 from casework.operations.accept_handoff import accept_handoff
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.give_consent import give_consent
 from casework.operations.offer_handoff import offer_handoff
 from casework.operations.withdraw_consent import withdraw_consent
+from tests.factories import a_deadline, a_document, a_package, an_incident
 from tests.web.visitors import links
 from workers.execute import run_ready_jobs
 
@@ -87,6 +91,57 @@ def test_sofie_finds_nothing_of_the_case_anywhere(visitor, registered, handed_ov
     wrong = {page: answer.status_code for page, answer in answers.items() if answer.status_code not in (404, 405)}
     assert not wrong
     assert not [page for page, answer in answers.items() if "Emil" in answer.text or registered.number in answer.text]
+
+
+@pytest.fixture
+def things(registered, handed_over):
+    """One of each on Emil's case, by the name of its id in addresses."""
+    case_id = registered.case_id
+    with read() as session:
+        child = session.get_one(Case, case_id).child_id
+        submission = session.scalars(select(Submission.id)).first()
+    return {
+        "case_id": case_id,
+        "person_id": child,
+        "consent_id": handed_over[1],
+        "handoff_id": handed_over[0],
+        "package_id": a_package(case_id).id,
+        "document_id": a_document(case_id).id,
+        "incident_id": an_incident(case_id, instance_id=registered.instance_id).id,
+        "instance_id": registered.instance_id,
+        "submission_id": submission,
+        "task_id": registered.task_id,
+        "deadline_id": a_deadline(case_id).id,
+    }
+
+
+def addresses_of_a_case(application, things):
+    """Method and address of every page and form that is about one thing of a case; released processes are nobody's secret."""
+    for rule in application.url_map.iter_rules():
+        if rule.arguments and not rule.rule.startswith(("/api", "/static")) and "version_id" not in rule.arguments:
+            filled = re.sub(r"<uuid:(\w+)>", lambda found: str(things[found[1]]), rule.rule)
+            yield from ((method, filled) for method in sorted(rule.methods & {"GET", "POST"}))
+
+
+def test_every_address_is_not_there_for_another_department(visitor, application, things):
+    stranger, addresses = visitor("sofie"), list(addresses_of_a_case(application, things))
+
+    assert len(addresses) > 35
+    for method, page in addresses:
+        answer = stranger.get(page) if method == "GET" else stranger.post(page)
+
+        assert answer.status_code == 404, (method, page)
+        assert "Emil" not in answer.text
+
+
+def test_every_address_asks_nobody_to_sign_in(visitor, application, things):
+    nobody = visitor()
+
+    for method, page in addresses_of_a_case(application, things):
+        answer = nobody.get(page) if method == "GET" else nobody.post(page)
+
+        assert answer.status_code in (303, 401), (method, page)
+        assert "Emil" not in answer.text
 
 
 def test_sofie_counts_nothing_of_the_case(visitor, registered, handed_over):
