@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, InvalidError
 from casework.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CaseworkError as error:
-            raise _Refused(error.message.text(ctx.meta.get(_LANGUAGE, DEFAULT_LANGUAGE))) from error
+            raise _Refused(_said(error, ctx.meta.get(_LANGUAGE, DEFAULT_LANGUAGE))) from error
 
 
 class _Refused(click.ClickException):
@@ -91,6 +91,15 @@ def language_option(function: Function) -> Function:
 def _remember(ctx: click.Context, _: click.Parameter, language: str) -> str:
     ctx.meta[_LANGUAGE] = language
     return language
+
+
+def _said(error: CaseworkError, language: str) -> str:
+    """The sentence, and what is wrong with each field that it does not speak of."""
+    fields = error.fields.items() if isinstance(error, InvalidError) else ()
+    named = [
+        f"{field}: {said.text(language)}" for field, all_said in fields for said in all_said if said != error.message
+    ]
+    return " ".join([error.message.text(language), *named])
 
 
 def _module(command: str) -> str:
