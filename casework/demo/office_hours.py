@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 OPENS, CLOSES = time(8), time(15, 30)
-HOURS_A_DAY = 7.5
 _ONE_DAY = timedelta(days=1)
 
 

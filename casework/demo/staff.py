@@ -49,10 +49,6 @@ class Staff:
                 return self._actors[rng.choices(free, [_OFTEN.get(name, _USUAL) for name in free])[0]]
         return next(leader for leader in self._leaders_above(unit_id) if leader.id not in besides)
 
-    def leader_above(self, unit_id: str) -> Actor:
-        """The nearest leader of the unit."""
-        return next(self._leaders_above(unit_id))
-
     def _leaders_above(self, unit_id: str) -> Iterator[Actor]:
         place: str | None = unit_id
         while place is not None:

@@ -12,7 +12,7 @@ from casework.engine.elements import Assignment, DeadlineRule, Element, Loop, Pr
 from casework.engine.foreign import called, collection, decision, form_key, item, result_variable, topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from casework.engine.elements import Key
 
@@ -221,8 +221,3 @@ def _own(node: Any, word: str) -> list[Any]:
 
 def _text(node: Any, name: str) -> str:
     return (node.findtext(f"{{{BPMN}}}{name}") or "").strip()
-
-
-def lane_names(processes: Mapping[str, Process]) -> dict[str, str]:
-    """Lane id to name over several processes."""
-    return {key: name for process in processes.values() for key, name in process.lanes.items()}

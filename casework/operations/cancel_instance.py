@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from casework import clock
 from casework.database import transaction
 from casework.errors import InvalidError
 from casework.i18n import message
 from casework.model import (
-    Case,
     Deadline,
     DeadlineState,
     Incident,
     IncidentState,
     Job,
-    ProcessInstance,
     Subscription,
     Timer,
     UserTask,
 )
 from casework.model.visibility import sees_incident
 from casework.operations import journal
-from casework.operations.turns.locking import locked, not_found, with_instance
+from casework.operations.turns.locking import lock_instance
 from casework.operations.turns.mending import require_may_mend
 from casework.operations.turns.turn import STANDING
 
@@ -47,13 +45,7 @@ def cancel_instance(actor: Actor, *, instance_id: UUID, reason: str) -> None:
         raise InvalidError(message("Say why."), {"reason": [message("Say why.")]})
     at = clock.now()
     with transaction() as session:
-        query: Any = with_instance(select(Case, ProcessInstance)).where(
-            ProcessInstance.id == instance_id, sees_incident(actor)
-        )
-        found = session.execute(locked(query, Case, ProcessInstance)).first()
-        if found is None:
-            raise not_found()
-        case, instance = found
+        case, instance = lock_instance(session, instance_id, sees_incident(actor))
         require_may_mend(actor, case)
         instance.cancel(at)
         _end_all(session, instance_id, actor.name, at)

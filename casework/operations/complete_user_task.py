@@ -10,8 +10,7 @@ from casework.database import transaction
 from casework.errors import InvalidError
 from casework.form_choices import form_choices
 from casework.i18n import message
-from casework.identifiers import new_id
-from casework.model import DeadlineClass, Submission
+from casework.model import DeadlineClass
 from casework.operations import journal
 from casework.operations.counting_consent import require_consent
 from casework.operations.file_attachments import file_attachments, require_attached
@@ -28,6 +27,7 @@ from casework.operations.turns.rights import (
     require_unit,
 )
 from casework.operations.turns.settle import settle
+from casework.operations.turns.submissions import keep_submission
 from casework.released import form_of
 
 if TYPE_CHECKING:
@@ -118,28 +118,9 @@ def _hand_in(
     results, facts = forms.results(form, settled.answers)
     facts = record_team(turn.session, turn.case, facts, turn.actor, turn.at)
     take_facts(turn, record_persons(turn.session, turn.case, facts, turn.actor, turn.at, instance_id=instance.id))
-    submission_id = _keep(turn, task, sealed_answers.seal(form, settled.answers), reason)
+    submission_id = keep_submission(turn, task, sealed_answers.seal(form, settled.answers), late_reason=reason)
     file_attachments(turn.session, task, form, attached, submission_id)
     return submission_id, results
-
-
-def _keep(turn: Turn, task: UserTask, answers: dict[str, Any], reason: str | None) -> UUID:
-    submission_id = new_id()
-    turn.add(
-        Submission,
-        {
-            "id": submission_id,
-            "case_id": turn.case.id,
-            "user_task_id": task.id,
-            "form_id": task.form_id,
-            "answers": answers,
-            "submitted_at": turn.at,
-            "submitted_by": turn.actor.name,
-            "submitted_by_id": turn.actor.id,
-            "late_reason": reason,
-        },
-    )
-    return submission_id
 
 
 def _complete(turn: Turn, instance: ProcessInstance, task: UserTask, reason: str | None) -> None:

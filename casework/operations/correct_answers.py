@@ -15,7 +15,6 @@ from casework import clock, forms, sealed_answers, values
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError, InvalidError
 from casework.i18n import message
-from casework.identifiers import new_id
 from casework.model import InstanceState, Submission, UserTaskState
 from casework.model.correcting import may_correct
 from casework.operations.moving_handoffs import Move
@@ -24,6 +23,7 @@ from casework.operations.turns.facts import take_facts
 from casework.operations.turns.locking import lock_task
 from casework.operations.turns.setting import path_of, set_instance, unanswered, where
 from casework.operations.turns.settle import settle
+from casework.operations.turns.submissions import keep_submission
 from casework.operations.withdraw_handoff import take_back
 from casework.released import form_of
 
@@ -87,7 +87,8 @@ def correct_answers(
         results, facts = forms.results(form, settled)
         take_facts(turn, record_persons(session, turn.case, facts, actor, at, instance_id=instance.id))
         stood = _go_on(turn, instance, task, results, goes_on)
-        submission_id = _keep(turn, task, before, sealed_answers.seal(form, settled), said)
+        sealed = sealed_answers.seal(form, settled)
+        submission_id = keep_submission(turn, task, sealed, corrects_id=before.id, correction_reason=said)
         changed = _changed(known, settled)
         details = {"task": task.name, "element": task.element_id, "form": form.id, "fields": changed}
         turn.record("answers_corrected", instance, **details, stood=stood, goes_on=goes_on.value, reason=said)
@@ -156,27 +157,6 @@ def _go_on(
         return stood
     at = path_of(turn, instance, task.process_id, task.element_id)
     return set_instance(turn, instance, at, after=goes_on is GoesOn.AFTER, results=results)
-
-
-def _keep(turn: Turn, task: UserTask, before: Submission, answers: dict[str, Any], reason: str) -> UUID:
-    submission_id = new_id()
-    turn.add(
-        Submission,
-        {
-            "id": submission_id,
-            "case_id": turn.case.id,
-            "user_task_id": task.id,
-            "form_id": task.form_id,
-            "answers": answers,
-            "submitted_at": turn.at,
-            "submitted_by": turn.actor.name,
-            "submitted_by_id": turn.actor.id,
-            "late_reason": None,
-            "corrects_id": before.id,
-            "correction_reason": reason,
-        },
-    )
-    return submission_id
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING
 
 from casework import clock
 from casework.database import transaction
 from casework.errors import ForbiddenError, InvalidError
 from casework.i18n import message
-from casework.model import Case, ProcessInstance
 from casework.model.correcting import may_correct
 from casework.model.visibility import sees_incident
 from casework.operations.correct_answers import take_offers_back
-from casework.operations.turns.locking import locked, not_found, turn_of, with_instance
+from casework.operations.turns.locking import lock_instance, turn_of
 from casework.operations.turns.setting import set_instance
 from casework.operations.turns.settle import settle
 from casework.released import definition_of
@@ -51,13 +48,7 @@ def set_instance_element(
         raise InvalidError(message("Say why."), {"reason": [message("Say why.")]})
     at_moment = clock.now()
     with transaction() as session:
-        query: Any = with_instance(select(Case, ProcessInstance)).where(
-            ProcessInstance.id == instance_id, sees_incident(actor)
-        )
-        found = session.execute(locked(query, Case, ProcessInstance)).first()
-        if found is None:
-            raise not_found()
-        case, instance = found
+        case, instance = lock_instance(session, instance_id, sees_incident(actor))
         if not may_correct(actor, case.responsible_unit_id):
             raise ForbiddenError(
                 message("Only a leader of the responsible unit, a process owner or an administrator can do this.")

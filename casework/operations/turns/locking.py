@@ -85,6 +85,17 @@ def turn_of(session: Session, case: Case, instance: ProcessInstance | None, acto
     return turn
 
 
+def lock_instance(
+    session: Session, instance_id: UUID, *conditions: ColumnElement[bool]
+) -> tuple[Case, ProcessInstance]:
+    """Lock an instance with its case; NotFoundError where the conditions do not hold."""
+    query: Any = with_instance(select(Case, ProcessInstance)).where(ProcessInstance.id == instance_id, *conditions)
+    found = session.execute(locked(query, Case, ProcessInstance)).first()
+    if found is None:
+        raise not_found()
+    return found[0], found[1]
+
+
 def with_instance(query: Any) -> Select[Any]:
     """From a case to its instances, with all that a step needs of them."""
     joined: Select[Any] = (
