@@ -118,7 +118,7 @@ def family_moves(walk: Walk) -> None:
 
 
 def complaint(walk: Walk) -> None:
-    """A complaint comes in, for which no process is released yet: the message is kept until somebody looks."""
+    """A complaint comes in, over the digital post."""
     receive_message(SYSTEM, case_id=walk.case_id, name="KlageModtaget", payload={"kanal": "digital"})
 
 
