@@ -103,7 +103,10 @@ def test_a_batch_survives_bytes_that_are_no_text():
     ("change", "said"),
     [
         ({"--duration": "PT"}, "er ikke en varighed"),
-        ({"--calendar": "lunar"}, "Der er ingen kalender »lunar«, kun elapsed, calendar, calendar-with-start og working-days."),
+        (
+            {"--calendar": "lunar"},
+            "Der er ingen kalender »lunar«, kun elapsed, calendar, calendar-with-start og working-days.",
+        ),
         ({"--from": "tomorrow"}, "hverken en dato eller et tidspunkt"),
         ({"--closed-days": "6/5"}, "er ikke en lukkedag"),
     ],
