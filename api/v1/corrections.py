@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from api.v1.endpoint import endpoint
 from api.v1.free_json import Answers
 from api.v1.shapes import In, Out, Reason
+from casework.operations.cancel_instance import cancel_instance
 from casework.operations.correct_answers import GoesOn, correct_answers
 from casework.operations.set_instance_element import set_instance_element
 
@@ -88,3 +89,16 @@ def set_element(who: Actor, instance_id: UUID, body: PlaceIn) -> PlaceOut:
     Refused by name (422) where the tokens of the process could never stand so.
     """
     return PlaceOut.model_validate(set_instance_element(who, instance_id=instance_id, **body.model_dump()))
+
+
+class CancellationIn(In):
+    """Why it is stopped."""
+
+    reason: Reason
+
+
+@endpoint("POST /instances/<uuid:instance_id>/cancellation", scope="instances:write", body=CancellationIn)
+def cancel(who: Actor, instance_id: UUID, body: CancellationIn) -> tuple[str, int]:
+    """Stop a running process for good: its tasks fall away and its deadlines are withdrawn. For leaders and administrators."""
+    cancel_instance(who, instance_id=instance_id, reason=body.reason)
+    return "", 204

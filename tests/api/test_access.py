@@ -23,6 +23,7 @@ BODIES = {
     "completion": {"answers": {}, "text": "x"},
     "correction": {"answers": {}, "reason": "x"},
     "element": {"at": ["x"], "reason": "x"},
+    "cancellation": {"reason": "x"},
     "notes": {"text": "x"},
     "instances": {"process_id": "p"},
     "messages": {"name": "Klage"},

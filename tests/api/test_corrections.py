@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casework.model import ProcessInstance
 from tests.api.problems import refused, wrong_fields
-from tests.operations.asking import open_elements, started
+from tests.operations.asking import one, open_elements, started
 from tests.operations.processes import a_form, field, one_after_the_other, release
 
 
@@ -55,3 +56,13 @@ def test_a_process_is_set_to_another_element(api, cast, done):
     assert open_elements(cast.case_id) == ["c"]
     refused(api.karin.post(f"/instances/{instance}/element", {"at": ["hest"], "reason": "Fejl"}), 422)
     refused(api.mette.post(f"/instances/{instance}/element", {"at": ["a"], "reason": "Fejl"}), 403)
+
+
+def test_a_leader_stops_a_process_for_good(api, cast, done):
+    instance = one(ProcessInstance).id
+
+    refused(api.mette.post(f"/instances/{instance}/cancellation", {"reason": "Fejl"}), 403)
+    assert api.karin.post(f"/instances/{instance}/cancellation", {"reason": "Startet ved en fejl"}).status_code == 204
+
+    assert open_elements(cast.case_id) == []
+    refused(api.karin.post(f"/instances/{instance}/cancellation", {"reason": "Igen"}), 409)
