@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from casework.calendar import day_of
 from casework.config import TIME_ZONE
-from casework.demo import asides
+from casework.demo import asides, long_ways
 from casework.demo.chance import likely
 from casework.demo.children import invent
 from casework.demo.concerns import Concern, concerns
@@ -66,7 +66,8 @@ def _draw(number: int, count: int, seed: int, now: datetime) -> tuple[int, Rando
     rng = Random(f"{seed}:{number}")
     share = (number * _GOLDEN + Random(seed).random()) % 1
     track = _track(number, count)
-    return number, rng, track, _received(rng, share, _AGES if track in SHORT else _AGES_OF_LONG_WAYS, now)
+    ages = long_ways.AGES.get(track) or (_AGES if track in SHORT else _AGES_OF_LONG_WAYS)
+    return number, rng, track, _received(rng, share, ages, now)
 
 
 def _befall(story: Story, outages: list[datetime]) -> None:
@@ -128,7 +129,7 @@ def _plausible(rng: Random, wanted: datetime, now: datetime) -> datetime:
 
 def _story(number: int, rng: Random, track: str, received: datetime, taken: set[str]) -> Story:
     concern = _concern(rng, track)
-    age = rng.randint(*concern.ages)
+    age = _age(rng, track, concern)
     district = "nord" if likely(rng, _NORTH) else "syd"
     child = invent(rng, age, day_of(received), taken)
     kind = rng.choice(_ENQUIRERS[: 2 if age < _ALONE_FROM else 3] if track in ENQUIRIES else concern.notifiers)
@@ -144,12 +145,24 @@ def _story(number: int, rng: Random, track: str, received: datetime, taken: set[
         steering=steering(rng, track, concern, age),
         pace=min(2.2, rng.lognormvariate(0.0, 0.3)),
         asides=asides.draw(rng, track),
-        handoff_answers=list(rng.choice(_MANNERS)),
+        handoff_answers=[] if track in long_ways.WEIGHTS else list(rng.choice(_MANNERS)),
     )
     story.delays = {form: hours for form, (share, hours) in _LATENESS.items() if likely(rng, share)}
     return story
 
 
+def _age(rng: Random, track: str, concern: Concern) -> int:
+    youngest, oldest = concern.ages
+    return (
+        rng.choice([age for age in long_ways.YOUNG if age <= oldest])
+        if track == "ung"
+        else rng.randint(youngest, oldest)
+    )
+
+
 def _concern(rng: Random, track: str) -> Concern:
-    fitting = [concern for concern in concerns().values() if track in concern.tracks]
+    like = long_ways.LIKE.get(track, track)
+    fitting = [concern for concern in concerns().values() if like in concern.tracks]
+    if track == "ung":
+        fitting = [concern for concern in fitting if concern.ages[1] >= min(long_ways.YOUNG)]
     return rng.choice(fitting)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casework.demo import long_ways
 from casework.demo.chance import likely
 from casework.demo.story import Then
 
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
 #: How many of 120 cases take each way.
 WEIGHTS = {
-    "undersoegelse": 27,
-    "raad": 19,
-    "henvendelse_raad": 17,
-    "ingen": 16,
+    "undersoegelse": 20,
+    "raad": 14,
+    "henvendelse_raad": 12,
+    "ingen": 11,
     "afdaekning": 10,
-    "henvendelse_afslut": 10,
+    "henvendelse_afslut": 6,
     "akut": 9,
     "overgreb": 5,
     "aere": 4,
     "henvendelse_screening": 3,
+    **long_ways.WEIGHTS,
 }
 ENQUIRIES = ("henvendelse_raad", "henvendelse_screening", "henvendelse_afslut")
 #: Ways that are over within weeks.
@@ -234,4 +236,7 @@ _WAYS: dict[str, Any] = {
     "henvendelse_raad": _enquiry("raad", "raad"),
     "henvendelse_screening": _enquiry("screening", "afdaekning"),
     "henvendelse_afslut": _enquiry("afslut", "ingen"),
+    "anbringelse": lambda rng: long_ways.placement(rng, without_consent=likely(rng, 0.3)),
+    "hjemad": long_ways.homeward,
+    "ung": long_ways.young,
 }

@@ -32,9 +32,11 @@ class Pen:
         self.wording = Wording(story.rng, story.child, story.age, story.concern)
         self._turns: dict[str, int] = {}
 
-    def steered(self, place: str) -> Any:
+    def steered(self, place: str, now: datetime) -> Any:
         """The next answer that the story wants at `form.field`; `_MISSING` when it does not care."""
         wanted = self.story.steering.get(place, _MISSING)
+        if callable(wanted):
+            return wanted(now)
         if not isinstance(wanted, Then):
             return wanted
         turn = self._turns.get(place, 0)
@@ -59,7 +61,7 @@ class FormWriter:
 
     def answer(self, component: Component, answers: Mapping[str, Any]) -> Any:
         """Steered, else by what the field is."""
-        wanted = None if component.is_masked else self._pen.steered(f"{self._form}.{component.key}")
+        wanted = None if component.is_masked else self._pen.steered(f"{self._form}.{component.key}", self._now)
         if component.is_masked:
             return None  # a number is known, or it is not
         if wanted is not _MISSING:
@@ -77,6 +79,9 @@ class FormWriter:
 
     def rows(self, component: Component) -> list[dict[str, Any]]:
         """The family and others; for a list that nobody has thought of, one row if there must be one."""
+        wanted = self._pen.steered(f"{self._form}.{component.key}", self._now)
+        if wanted is not _MISSING:
+            return list(wanted)
         known = people_in_forms.rows(self._form, component.key, self._pen, self._now)
         if known is not None:
             return known

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.demo import emil
+from casework.demo import emil, long_ways
 from casework.demo.stories import tell
 from casework.demo.tracks import WEIGHTS
 from tests.demo.conftest import THURSDAY
@@ -23,11 +23,22 @@ def test_all_ways_occur_as_often_as_they_should():
 
 @pytest.mark.parametrize("now", [THURSDAY, SUNDAY_NIGHT])
 def test_notifications_came_in_the_last_eight_months_and_some_today(now):
-    ages = [now - story.received for story in tell(120, 1, now)]
+    stories = list(tell(120, 1, now))
+    ages = [now - story.received for story in stories if story.track not in long_ways.WEIGHTS]
 
-    assert min(ages) > timedelta()
+    assert min(now - story.received for story in stories) > timedelta()
     assert max(ages) < timedelta(days=250)
     assert sum(age < timedelta(days=1) for age in ages) >= 8
+
+
+def test_long_ways_begin_early_enough_to_stand_in_every_part_today():
+    begun = {track: [] for track in long_ways.WEIGHTS}
+    for story in tell(600, 1, THURSDAY):
+        if story.track in begun:
+            begun[story.track].append((THURSDAY - story.received) / timedelta(days=1))
+
+    assert all(min(days) < 200 and max(days) > 600 for days in begun.values())
+    assert all(len(days) == 5 * long_ways.WEIGHTS[track] for track, days in begun.items())
 
 
 def test_no_cpr_number_can_be_anybodys():
