@@ -52,7 +52,9 @@ def test_is_not_accepted_with_nothing_in_it_unless_nothing_is_required(data):
 
 def test_tells_nothing_when_nothing_was_answered(data):
     asked = parse(data)
-    worked_out = {c.properties.get(to) for _, c in asked.fields if c.type == "expression" for to in ("variable", "fact")}
+    worked_out = {
+        c.properties.get(to) for _, c in asked.fields if c.type == "expression" for to in ("variable", "fact")
+    }
     answers = settle(asked, {}, context()).answers
     told = [value for values in results(asked, answers) for name, value in values.items() if name not in worked_out]
 
