@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 #: How many of 120 cases take each way.
 WEIGHTS = {
-    "undersoegelse": 20,
-    "raad": 14,
-    "henvendelse_raad": 12,
-    "ingen": 11,
-    "afdaekning": 10,
-    "henvendelse_afslut": 6,
-    "akut": 9,
+    "undersoegelse": 24,
+    "raad": 17,
+    "henvendelse_raad": 16,
+    "ingen": 15,
+    "afdaekning": 9,
+    "henvendelse_afslut": 9,
+    "akut": 8,
     "overgreb": 5,
     "aere": 4,
     "henvendelse_screening": 3,
