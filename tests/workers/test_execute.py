@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
@@ -32,6 +33,8 @@ def _handlers(monkeypatch):
         "breaks": fail(ZeroDivisionError("Emil Brandt Lauritsen")),
     }
     monkeypatch.setattr(execute, "HANDLERS", handlers)
+    structlog.reset_defaults()  # another test of this process may have silenced it, and loggers remember
+    monkeypatch.setattr(execute, "log", structlog.get_logger())
 
 
 pytestmark = pytest.mark.usefixtures("_handlers", "cast")
