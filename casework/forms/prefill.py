@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 FROM_CASE = message("From the case")
 WORKED_OUT = message("Worked out from the case")
 
+#: An answer of an earlier form in an expression: `besvarelser.F08.analyse`.
+_ANSWER = re.compile(r"\b(\w+)\.(\w+)\.(\w+)")
+
 
 @dataclass(frozen=True)
 class Prefilled:
@@ -39,8 +43,9 @@ def prefill(
 ) -> dict[str, Prefilled]:
     """Give by path what is known for fields with `fact` or `prefill`; `sources` says by fact or variable where it is from.
 
-    Facts and variables are Python values. What does not fit the field is left out. Fields in rows are filled in only as
-    part of a list that names a fact.
+    `sources["besvarelser.F08"]` is that of all answers of a form; of several that an expression reads the first counts that
+    has been answered. Facts and variables are Python values. What does not fit the field is left out. Fields in rows are
+    filled in only as part of a list that names a fact or has an expression.
     """
     fields = [(path, component) for path, component in form.fields if "*" not in path]
     said = {**_expressions(fields, {**facts, **variables, "now": clock.now()}, sources or {})}
@@ -60,9 +65,17 @@ def _expressions(
         return {}
     evaluations = feel.evaluate_all(list(wanted.values()), known)
     return {
-        path: Prefilled(as_answer(evaluation.value), sources.get(text, FROM_CASE if text in known else WORKED_OUT))
+        path: Prefilled(as_answer(evaluation.value), _source(text, known, sources))
         for (path, text), evaluation in zip(wanted.items(), evaluations, strict=True)
     }
+
+
+def _source(text: str, known: Mapping[str, Any], sources: Mapping[str, Message]) -> Message:
+    for root, form, field in _ANSWER.findall(text):
+        source = sources.get(f"{root}.{form}")
+        if source and not is_blank(known[root][form].get(field)):
+            return source
+    return sources.get(text, FROM_CASE if text in known else WORKED_OUT)
 
 
 def _fitting(form: Form, said: dict[str, Prefilled]) -> dict[str, Prefilled]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.forms import Form
+    from casework.model import Actor
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Filed:
     answers: dict[str, Any]
     at: datetime
     by: str
+    unit_id: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def filed(session: Session, case_id: UUID, *, forms: Iterable[str] | None = None
             Submission.submitted_at,
             Submission.submitted_by,
             UserTask.instance_id,
+            UserTask.unit_id,
         )
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .where(Submission.case_id == case_id)
@@ -74,17 +77,23 @@ def filed(session: Session, case_id: UUID, *, forms: Iterable[str] | None = None
             answers=masked(row.answers),
             at=row.submitted_at,
             by=row.submitted_by,
+            unit_id=row.unit_id,
         )
         for row in session.execute(chosen)
     ]
 
 
-def by_form(forms: Iterable[Filed], instance_id: UUID) -> dict[str, dict[str, Any]]:
-    """Give the newest answers of one instance by form key: what `besvarelser` means in a form's prefilling."""
-    found: dict[str, dict[str, Any]] = {}
+def of_own_units(actor: Actor, forms: Iterable[Filed]) -> list[Filed]:
+    """What somebody may read who has a task of a case but does not see it whole."""
+    return [one for one in forms if one.unit_id in actor.all_units]
+
+
+def newest(forms: Iterable[Filed], instance_id: UUID | None = None) -> dict[str, Filed]:
+    """Give the newest of each form by its key, of one instance (`besvarelser` in a form's prefilling) or of the whole case."""
+    found: dict[str, Filed] = {}
     for one in forms:
-        if one.instance_id == instance_id:
-            found.setdefault(one.form.id, one.answers)
+        if instance_id in (None, one.instance_id):
+            found.setdefault(one.form.id, one)
     return found
 
 

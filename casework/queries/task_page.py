@@ -30,7 +30,7 @@ from casework.model import (
 )
 from casework.model.visibility import sees_task, sees_whole_case
 from casework.queries import due_words
-from casework.queries.answers import ChildWords, child_words, filed
+from casework.queries.answers import ChildWords, child_words, filed, of_own_units
 from casework.queries.clock_words import waits_for
 from casework.queries.columns import CHILD, UNIT
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
@@ -120,7 +120,7 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
             raise NotFoundError(message("There is no such task."))
         refusal = refusal_of(session, actor, task)
         rights = task_rights(actor, task, refusal)
-        around = _around(session, task, rights, now)
+        around = _around(session, actor, task, rights, now)
         return TaskPage(
             **_itself(task),
             **_dates(session, task, now),
@@ -216,12 +216,13 @@ def _dates(session: Session, task: Any, now: datetime) -> dict[str, Any]:
     return {"due": due, "deadline": deadline_detail(session, task.deadline_id, now), "needs_late_reason": is_late}
 
 
-def _around(session: Session, task: Any, rights: TaskRights, now: datetime) -> dict[str, Any]:
+def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: datetime) -> dict[str, Any]:
     """The form, and what else of the case belongs beside it."""
     definition = definition_of(session, task.process_version_id)
     element = definition.elements.get((task.process_id, task.element_id))
     forms, persons = filed(session, task.case_id), person_rows(session, task.case_id)
-    form = task_form(session, task, persons=persons, filed=forms, may_see_numbers=rights.complete)
+    of_case = forms if task.sees_whole_case else of_own_units(actor, forms)
+    form = task_form(session, task, persons=persons, filed=forms, of_case=of_case, may_see_numbers=rights.complete)
     return {
         "guidance": guidance(element.documentation) if element else "",
         "form_key": form.key,

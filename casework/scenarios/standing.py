@@ -83,7 +83,7 @@ def form_now(task_id: UUID) -> TaskForm:
         row: Any = session.execute(query).one()
         around: Sequence[Any] = person_rows(session, row.case_id)
         earlier = filed(session, row.case_id)
-        return task_form(session, row, persons=around, filed=earlier, may_see_numbers=True)
+        return task_form(session, row, persons=around, filed=earlier, of_case=earlier, may_see_numbers=True)
 
 
 def context_of(form: TaskForm) -> forms.Context:

@@ -23,6 +23,7 @@ from tests.factories import save
 from tests.operations.asking import deadline
 from tests.operations.intake import FORMS, REGISTERED, WITHIN_24_HOURS, release_intake
 from tests.operations.processes import a_form, field, release
+from tests.queries.walked import a_submission
 
 RECEIVED = datetime(2026, 11, 25, 12, 40, tzinfo=UTC)
 NOW = datetime(2026, 11, 26, 8, 14, tzinfo=UTC)
@@ -194,6 +195,50 @@ def test_the_responsible_unit_reads_along_on_another_units_task(cast, statement)
 
     assert (page.rights.complete, page.rights.claim, page.rights.see_case) == (False, False, True)
     assert page.refusal.text("da") == "Opgaven ligger hos PPR Nord. Du kan læse den."
+
+
+def planning(lane):
+    """A plan that knows what was found in another instance of the case."""
+    of_case = field(
+        "analyse", "textarea", prefill="=[besvarelser.F14.analyse, sagensBesvarelser.F08.analyse][item != null][1]"
+    )
+    release(
+        process(
+            start(),
+            user("plan", camunda_formKey="F14", camunda_candidateGroups=lane),
+            end(),
+            flows="start plan, plan end",
+        ),
+        forms={
+            "F14": a_form("F14", of_case, field("slut", "datetime", subtype="date", prefill="=besvarelser.F14.slut"))
+        },
+    )
+
+
+def test_what_another_instance_found_is_filled_in_with_its_form_and_day(cast, clock):
+    clock.move_to(RECEIVED)
+    for found in ("Ældre", "Emil har brug for ro."):
+        a_submission(cast.case_id, "F08", {"analyse": found})
+    planning("modtagelse")
+    plan = start_process(cast.mette, case_id=cast.case_id, process_id="p").task_ids[0]
+
+    page = task_page(cast.mette, plan)
+
+    assert page.answers == {"analyse": "Emil har brug for ro."}
+    assert page.sources["analyse"].text("da") == "Fra Børnefaglig undersøgelse, 25.11.2026"
+
+
+def test_another_unit_is_filled_in_only_what_it_wrote_itself(cast):
+    a_submission(cast.case_id, "F08", {"analyse": "PPR's eget"}, unit_id="ppr_nord")
+    planning("ppr")
+    plan = start_process(cast.mette, case_id=cast.case_id, process_id="p").task_ids[0]
+    own = task_page(cast.peter, plan).answers
+    a_submission(cast.case_id, "F08", {"analyse": "Slag derhjemme"})
+
+    page = task_page(cast.peter, plan)
+
+    assert own == page.answers == {"analyse": "PPR's eget"}
+    assert task_page(cast.mette, plan).answers == {"analyse": "Slag derhjemme"}
 
 
 def test_who_has_neither_the_task_nor_the_case_finds_nothing(cast, statement, assessment):
