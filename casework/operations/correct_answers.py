@@ -18,6 +18,7 @@ from casework.i18n import message
 from casework.model import InstanceState, Submission, UserTaskState
 from casework.model.correcting import may_correct
 from casework.operations.moving_handoffs import Move
+from casework.operations.packages.moved_stays import move_stays
 from casework.operations.record_persons import record_persons
 from casework.operations.turns.facts import take_facts
 from casework.operations.turns.locking import lock_task
@@ -85,7 +86,7 @@ def correct_answers(
         known = sealed_answers.unseal(before.answers)
         settled = _settled(turn, instance, task, form, sealed_answers.restore(form, answers, known))
         results, facts = forms.results(form, settled)
-        take_facts(turn, record_persons(session, turn.case, facts, actor, at, instance_id=instance.id))
+        _take(turn, instance, results, record_persons(session, turn.case, facts, actor, at, instance_id=instance.id))
         stood = _go_on(turn, instance, task, results, goes_on)
         sealed = sealed_answers.seal(form, settled)
         submission_id = keep_submission(turn, task, sealed, corrects_id=before.id, correction_reason=said)
@@ -141,6 +142,13 @@ def _settled(
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), settled.errors)
     return settled.answers
+
+
+def _take(turn: Turn, instance: ProcessInstance, results: dict[str, Any], facts: dict[str, Any]) -> None:
+    """What the case knows, and where the child lived by it."""
+    known = {**instance.variables, **turn.case.facts}
+    take_facts(turn, facts)
+    move_stays(turn, known, {**known, **results, **facts})
 
 
 def _go_on(

@@ -15,6 +15,7 @@ from casework.model import InstanceState, Person, ProcessInstance
 from casework.model.case_facts import BIRTH_DATE
 from casework.model.fact import FACTS, check_fact
 from casework.model.visibility import sees_whole_case
+from casework.operations.packages.moved_stays import move_stays
 from casework.operations.turns import lock_case
 from casework.operations.turns.facts import take_facts
 from casework.operations.turns.settle import settle
@@ -54,6 +55,7 @@ def correct_fact(actor: Actor, *, case_id: UUID, name: str, value: Any, reason: 
         _correct_child(turn, name, value)
         take_facts(turn, {name: value}, is_recorded=False)
         _correct_variables(turn, name, known, value)
+        move_stays(turn, {name: known}, {name: value})
         change = {"before": values.to_json(known), "after": values.to_json(value)}
         turn.record("fact_corrected", name=name, **change, reason=said)
         settle(turn)

@@ -140,6 +140,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "place_awaited": lambda e: message("put the child on the waiting list of {unit}", unit=e.name("unit")),
     "place_taken": lambda e: message("recorded that the child has a place at {unit}", unit=e.name("unit")),
     "place_left": lambda e: message("recorded that the child has left {unit}", unit=e.name("unit")),
+    "place_moved": lambda e: _moved(e, message("the stay at {unit}", unit=e.name("unit"))),
     # tasks
     "user_task_claimed": lambda e: message("took the task {task}", task=e.task),
     "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
+from casework.calendar import day_of
 from casework.database import read, transaction
 from casework.errors import InvalidError, NotFoundError
-from casework.model import EndReason, JournalEntry, PlaceCapacity, PlaceStay, StayState, Unit
+from casework.model import Case, EndReason, JournalEntry, PlaceCapacity, PlaceStay, StayState, Unit
+from casework.operations.complete_user_task import complete_user_task
+from casework.operations.correct_answers import correct_answers
+from casework.operations.correct_fact import correct_fact
 from casework.operations.leave_place import leave_place
 from casework.operations.occupy_place import occupy_place
 from casework.operations.wait_for_place import wait_for_place
 from tests.factories import a_case
+from tests.operations.asking import started
+from tests.operations.processes import a_form, field, one_after_the_other, release
 
 FIRST, LATER = date(2026, 12, 1), date(2027, 3, 1)
 
@@ -83,6 +89,62 @@ def test_refuses_a_day_before_it_came_and_a_unit_that_is_none(cast):
         occupy_place(cast.mette, case_id=cast.case_id, unit_id="hjem_b", on=FIRST)
     with pytest.raises(InvalidError):
         occupy_place(cast.mette, case_id=cast.case_id, unit_id="ingen", on=LATER)
+
+
+@pytest.fixture
+def moved(cast):
+    """Emil came from home on the first day and moved on the later one."""
+    with transaction() as session:
+        case = session.get_one(Case, cast.case_id)
+        case.facts = {**case.facts, "anbringelsesDato": FIRST, "ophoerDato": LATER}
+    occupy_place(cast.mette, case_id=cast.case_id, unit_id="hjem_a", on=FIRST)
+    leave_place(cast.mette, case_id=cast.case_id, reason=EndReason.AIMS_MET, on=LATER)
+
+
+def correct(cast, name, day):
+    correct_fact(cast.mette, case_id=cast.case_id, name=name, value=day, reason="Tastefejl")
+
+
+def stay_and_journal():
+    with read() as session:
+        stay = session.scalars(select(PlaceStay)).one()
+        moves = session.scalars(select(JournalEntry).where(JournalEntry.kind == "place_moved")).all()
+    return (stay.starts_on, stay.ends_on), [move.details for move in moves]
+
+
+@pytest.mark.parametrize(("name", "day"), [("anbringelsesDato", date(2026, 12, 8)), ("ophoerDato", date(2027, 4, 1))])
+def test_a_corrected_date_moves_the_stay_and_the_journal_says_from_to_and_why(cast, moved, name, day):
+    correct(cast, name, day)
+
+    stay, (entry,) = stay_and_journal()
+    assert stay == ((day, LATER) if name == "anbringelsesDato" else (FIRST, day))
+    assert day_of(datetime.fromisoformat(entry["after"])) == day
+    assert (entry["because"], entry["reason"], entry["unit"]) == ([name], "Tastefejl", "hjem_a")
+
+
+def test_a_stay_moves_no_further_than_its_own_end_and_the_stay_before(cast, moved):
+    correct(cast, "anbringelsesDato", date(2027, 5, 1))
+    assert stay_and_journal()[0] == (LATER, LATER)
+    correct(cast, "ophoerDato", FIRST)
+
+    assert stay_and_journal()[0] == (LATER, LATER)
+
+
+def test_an_answer_put_right_moves_the_change_of_places(cast):
+    release(
+        one_after_the_other("flyt", camunda_formKey="F16i"),
+        forms={"F16i": a_form("F16i", field("dag", "datetime", variable="indflytningsDato"))},
+    )
+    (task,) = started(cast).task_ids
+    complete_user_task(cast.mette, task_id=task, answers={"dag": LATER.isoformat()})
+    occupy_place(cast.mette, case_id=cast.case_id, unit_id="hjem_a", on=FIRST)
+    occupy_place(cast.mette, case_id=cast.case_id, unit_id="hjem_b", on=LATER)
+
+    correct_answers(cast.karin, task_id=task, answers={"dag": "2027-02-20"}, reason="Forkert dag")
+
+    with read() as session:
+        dates = session.execute(select(PlaceStay.starts_on, PlaceStay.ends_on).order_by(PlaceStay.starts_on)).all()
+    assert dates == [(FIRST, date(2027, 2, 20)), (date(2027, 2, 20), None)]
 
 
 def test_other_departments_cannot_move_a_child(cast):
