@@ -26,7 +26,11 @@ class AccessEntry(Base):
     """Who saw what when. No foreign keys: it outlives what it tells of."""
 
     __tablename__ = "access_entry"
-    __table_args__ = (Index(None, "case_id", "at"), Index(None, "actor_id", "at"))
+    __table_args__ = (
+        Index(None, "case_id", "at"),
+        Index(None, "actor_id", "at"),
+        Index(None, "case_id", "actor_id", "at"),  # when somebody last looked at a case
+    )
 
     id: Mapped[UUID] = new_row_id()
     at: Mapped[datetime]

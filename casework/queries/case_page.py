@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from casework import clock
@@ -16,8 +15,6 @@ from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.model import (
     Case,
-    Deadline,
-    DeadlineState,
     Employee,
     Handoff,
     HandoffState,
@@ -29,18 +26,18 @@ from casework.model.visibility import sees_case, sees_task, sees_whole_case
 from casework.queries.age_rights import AgeRight, age_rights
 from casework.queries.answers import filed
 from casework.queries.case_circle import ConsentRow, TeamMemberRow, consent_rows, team_rows
+from casework.queries.case_deadlines import case_deadlines, deadline_counts, time_span
 from casework.queries.case_instances import CaseInstance, StartableProcess, case_instances, startable_processes
 from casework.queries.case_rights import CaseRights, case_rights
 from casework.queries.columns import CHILD, IS_ACTIVE
 from casework.queries.correctable_facts import CorrectableFact, correctable_facts
-from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 from casework.queries.document import DocumentRow, document_rows
-from casework.queries.due_words import DueState
 from casework.queries.handoff_page import receivers_sheet
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
 from casework.queries.happenings import Happening, happenings
-from casework.queries.journal import JournalRow, journal_rows
+from casework.queries.journal import JournalRow, latest_rows
 from casework.queries.known_facts import Flag, KnownFact, flags, known_facts
+from casework.queries.last_look import last_look
 from casework.queries.messages import KeptMessage, message_list
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
 from casework.queries.packages import PackageRow, StayRow, package_rows, stay_rows
@@ -56,11 +53,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+    from casework.queries.deadline_rows import DeadlineRow
     from casework.queries.shared_sheet import SharedSheet
-
-#: Ended deadlines stay on the time line for this long.
-_SHOWN_AFTER_END = timedelta(days=60)
-_LAST_ENTRIES = 5
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,7 @@ class CasePage:
     `shared`, the hand-offs and the reader's own tasks.
 
     `deadline_counts`: running, overdue, due today, waiting for others. `timeline`: from the first start to the last date.
+    `last_look`: when the reader looked before this visit; `journal` then goes back to it, if that is not too long.
     """
 
     case_id: UUID
@@ -99,6 +94,7 @@ class CasePage:
     stays: tuple[StayRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     submissions: tuple[SubmissionRow, ...] = ()
+    last_look: datetime | None = None
     journal: tuple[JournalRow, ...] = ()
     journal_length: int = 0
     messages: tuple[KeptMessage, ...] = ()
@@ -161,15 +157,16 @@ def _select(actor: Actor, case_id: UUID) -> Any:
 
 def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str, Any]:
     forms, persons = filed(session, case.id), person_rows(session, case.id)
-    deadlines, instances = _deadlines(session, actor, case.id, now), case_instances(session, case.id, now)
+    since = last_look(session, actor, case.id, now)
+    deadlines, instances = case_deadlines(session, actor, case.id, now), case_instances(session, case.id, now)
     return {
         "flags": flags(case, forms, now),
         "facts": known_facts(case, persons, forms),
         "correctable": correctable_facts(case.facts),
         "age_rights": age_rights(case.child_birth_date, day_of(now)),
         "deadlines": deadlines,
-        "deadline_counts": _counts(deadlines, now),
-        "timeline": _timeline(deadlines),
+        "deadline_counts": deadline_counts(deadlines, now),
+        "timeline": time_span(deadlines),
         "instances": instances,
         "upcoming": upcoming_starts(session, case.id),
         "happenings": happenings(session, case.id),
@@ -181,7 +178,8 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
         "stays": stay_rows(session, case.id),
         "documents": document_rows(session, case.id),
         "submissions": submission_rows(session, actor, case.id),
-        "journal": journal_rows(session, case.id, _LAST_ENTRIES),
+        "last_look": since,
+        "journal": latest_rows(session, case.id, since),
         "journal_length": case.journal_length,
         "messages": message_list(session, actor, case.id, None, 50).rows,
         "startable": startable_processes(session),
@@ -212,29 +210,6 @@ def _tasks(session: Session, actor: Actor, case_id: UUID, now: datetime) -> tupl
         .subquery()
     )
     return tuple(task_row(row, actor, now) for row in session.execute(select_task_rows(chosen)))
-
-
-def _deadlines(session: Session, actor: Actor, case_id: UUID, now: datetime) -> tuple[DeadlineRow, ...]:
-    """Running ones, and those met lately; a duty that fell away is not shown."""
-    met_lately = (Deadline.state == DeadlineState.MET) & (Deadline.ended_at >= now - _SHOWN_AFTER_END)
-    rows = session.execute(
-        select_deadlines(actor)
-        .where(Deadline.case_id == case_id, or_(Deadline.state == DeadlineState.RUNNING, met_lately))
-        .order_by(Deadline.due_at, Deadline.id)
-    )
-    return tuple(deadline_row(row, now) for row in rows)
-
-
-def _counts(deadlines: tuple[DeadlineRow, ...], now: datetime) -> tuple[int, int, int, int]:
-    running = [row for row in deadlines if row.ended_at is None]
-    overdue = sum(row.due.state is DueState.OVERDUE for row in running)
-    today = sum(row.due.at is not None and row.due.at >= now and day_of(row.due.at) == day_of(now) for row in running)
-    return len(running), overdue, today, sum(row.due.state is DueState.WAITING for row in running)
-
-
-def _timeline(deadlines: tuple[DeadlineRow, ...]) -> tuple[datetime, datetime] | None:
-    dates = [row.due.at for row in deadlines if row.due.at]
-    return (min(row.starts_at for row in deadlines), max(dates)) if dates else None
 
 
 def _handoffs(session: Session, actor: Actor, case_id: UUID) -> Any:

@@ -16,6 +16,7 @@ from casework.model import Case, JournalEntry, ProcessInstance, ProcessVersion, 
 from casework.model.visibility import sees_journal
 from casework.queries.columns import contains
 from casework.queries.cursors import read_cursor, write_cursor
+from casework.queries.journal_groups import kinds_of
 from casework.queries.journal_sentences import QUOTED, journal_sentence, quote
 from casework.released import release_of
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from casework.model import Actor
 
 MOST_ROWS = 500
+#: What a case page shows of its journal: the last few, or all that is new to the reader, as long as it can be taken in.
+FEW, MOST_NEWS = 5, 25
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,18 @@ class JournalPage:
 
 
 def journal(
-    actor: Actor, case_id: UUID, *, cursor: str | None = None, limit: int = 50, text: str | None = None
+    actor: Actor,
+    case_id: UUID,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    text: str | None = None,
+    group: str | None = None,
 ) -> JournalPage:
-    """Give one page to who sees the whole case, and to auditors. `text` is part of a name or of what somebody wrote."""
+    """Give one page to who sees the whole case, and to auditors.
+
+    `text` is part of a name or of what somebody wrote, `group` a key of `journal_groups`.
+    """
     before = read_cursor(cursor, int)
     limit = max(1, min(limit, MOST_ROWS))
     with read() as session:
@@ -74,7 +86,8 @@ def journal(
         ).one_or_none()
         if case is None:
             raise NotFoundError(message("There is no such case."))
-        rows = journal_rows(session, case_id, limit + 1, before=before[0] if before else None, text=text)
+        wanted = {"before": before[0] if before else None, "text": text, "kinds": kinds_of(group)}
+        rows = journal_rows(session, case_id, limit + 1, **wanted)
     return JournalPage(
         case_id=case_id,
         case_number=case.number,
@@ -85,8 +98,20 @@ def journal(
     )
 
 
+def latest_rows(session: Session, case_id: UUID, since: datetime | None) -> tuple[JournalRow, ...]:
+    """Give the last `FEW` entries, or up to `MOST_NEWS` where more have been written since that moment."""
+    rows = journal_rows(session, case_id, FEW if since is None else MOST_NEWS)
+    return rows[: max(FEW, sum(since is not None and row.at > since for row in rows))]
+
+
 def journal_rows(
-    session: Session, case_id: UUID, limit: int, *, before: int | None = None, text: str | None = None
+    session: Session,
+    case_id: UUID,
+    limit: int,
+    *,
+    before: int | None = None,
+    text: str | None = None,
+    kinds: frozenset[str] | None = None,
 ) -> tuple[JournalRow, ...]:
     """Give the last entries of a case that the caller has found visible."""
     chosen = (
@@ -107,6 +132,8 @@ def journal_rows(
     )
     if before is not None:
         chosen = chosen.where(JournalEntry.number < before)
+    if kinds is not None:
+        chosen = chosen.where(JournalEntry.kind.in_(sorted(kinds)))
     if text and text.strip():
         written = [JournalEntry.details[key].as_string() for key in QUOTED]
         found = [contains(column, text.strip()) for column in (JournalEntry.actor, UserTask.name, *written)]
