@@ -6,7 +6,7 @@ Gateways, scripts and boundary events are left out; what a called process does s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework.forms.words import words
 from casework.model import ACTIVE, InstanceState
@@ -70,6 +70,8 @@ class Walk:
     #: What has not been reached may still come.
     is_running: bool
     now: datetime
+    #: Inside of a call that is done: what stands in the same process now, stands in another call of it.
+    is_past: bool = False
 
     @classmethod
     def of(cls, definition: Definition, order: Order, trail: Trail, state: InstanceState, now: datetime) -> Walk:
@@ -112,14 +114,13 @@ def _of_process(walk: Walk, process_id: str, depth: int, above: frozenset[str]) 
         yield step
         called = element.called_element
         if called and called not in above and step.state not in {"next", "skipped"}:
-            inside = replace(walk, is_running=False) if step.state == "done" else walk
+            inside = replace(walk, is_running=False, is_past=True) if step.state == "done" else walk
             yield from _of_process(inside, called, depth + 1, above | {called, process_id})
 
 
 def _step(walk: Walk, element: Element, depth: int) -> OutlineStep:
     place, state = element.key, _state(walk, element)
-    task = walk.trail.tasks.get(place)
-    opened = task if task is not None and task.state in ACTIVE else None
+    task, opened = _task(walk, place), _open_task(walk, place)
     return OutlineStep(
         element_id=element.id,
         process_id=element.process_id,
@@ -134,15 +135,26 @@ def _step(walk: Walk, element: Element, depth: int) -> OutlineStep:
     )
 
 
+def _task(walk: Walk, place: Place) -> Any:
+    """The task of a place; not the open one of another call."""
+    task = walk.trail.tasks.get(place)
+    return None if task is not None and walk.is_past and task.state in ACTIVE else task
+
+
+def _open_task(walk: Walk, place: Place) -> Any:
+    task = _task(walk, place)
+    return task if task is not None and task.state in ACTIVE else None
+
+
 def _state(walk: Walk, element: Element) -> str:
     place, trail = element.key, walk.trail
-    task = trail.tasks.get(place)
-    if task is not None and task.state in ACTIVE:
+    task = _open_task(walk, place)
+    if task is not None:
         due = _due(walk, place)
         if due and due.state is due_words.DueState.OVERDUE:
             return "overdue"
         return "waiting" if task.awaited_by_unit_id else "now"
-    if place in trail.tokens:
+    if place in trail.tokens and not walk.is_past:
         return "waiting" if place in trail.waits else "now"
     if place in trail.passed:
         return "done"
@@ -164,7 +176,7 @@ def _due(walk: Walk, place: Place) -> due_words.Due | None:
 
 
 def _who(walk: Walk, place: Place) -> str | Message | None:
-    task = walk.trail.tasks.get(place)
+    task = _task(walk, place)
     if task is None:
         return None
     unit = words(task.unit_name, task.unit_name_en)
