@@ -11,9 +11,10 @@ from casework.calendar import CalendarKind
 from tests.processes.project import definition, diagrams, processes
 from tests.processes.walker import OPEN, Walk
 
-#: The first visit counts from a fact, so that a correction moves it.
-FIRST_VISIT = (
-    '=if sidsteTilsyn = null and anbringelsesDato != null then anbringelsesDato + duration("P5M") else tilsynForfald'
+#: A visit counts from the one before it, else from when the child was placed: both can be corrected, and it moves along.
+VISIT = (
+    "=(if sidsteTilsyn != null and (anbringelsesDato = null or sidsteTilsyn > anbringelsesDato)"
+    ' then sidsteTilsyn else anbringelsesDato) + duration("P5M")'
 )
 CLOCKS = {
     ("intake_to_assessment", "vurdering24"): ("LOV", "PT24H", "elapsed", "=modtagetTid"),
@@ -40,8 +41,8 @@ CLOCKS = {
     ("sub_kabu", "kabu_skole"): ("LOKAL", "P10D", "working-days", ""),
     ("tilbagemelding", "tilbagemelding"): ("LOKAL", "P5D", "working-days", ""),
     ("sub_opfoelgning", "opfoelgning_naeste"): ("LOKAL", "P0D", "calendar", "=opfoelgningDato"),
-    ("sub_tilsyn", "tilsyn"): ("LOV", "P1M", "calendar", FIRST_VISIT),
-    ("sub_tilsyn", "tilsyn_maal"): ("LOKAL", "P0D", "calendar", FIRST_VISIT),
+    ("sub_tilsyn", "tilsyn"): ("LOV", "P1M", "calendar", VISIT),
+    ("sub_tilsyn", "tilsyn_maal"): ("LOKAL", "P0D", "calendar", VISIT),
     ("sub_hjemgivelsesperiode", "hjemgivelse_max"): ("LOV", "P6M", "calendar", "=hjemgivelsesperiodeStart"),
     ("sub_samvaer", "samvaer_suspension_max"): ("LOV", "P8W", "calendar", "=suspensionStart"),
     ("sub_nedtrapningstrin", "trin_vurder"): ("LOKAL", "P0D", "calendar", "=trinEvalueresSenest"),

@@ -27,7 +27,6 @@ PAYLOADS = {
     "new_notification": {"henvendelseId", "modtagetTid", "kendskabsDato"},
     "sub_visitation": {"visitationAnledning"},
     "sub_opfoelgning": {"opfoelgningForfald", "erFoerste"},
-    "sub_tilsyn": {"tilsynForfald"},
     "sub_hjemgivelsesperiode": {"hjemgivelsesperiodeStart", "kontaktInterval"},
 }
 LANGUAGE = {"now", "sag", "result", "item", "partial"}
@@ -157,7 +156,6 @@ NEEDED = {
     "sub_handover": {"modtagerLane", "anledning", "flytterAnsvar", "svarFrist"},
     "sub_boernefaglig_undersoegelse": {"bfuStart"},
     "sub_opfoelgning": {"opfoelgningForfald", "erFoerste"},
-    "sub_tilsyn": {"tilsynForfald"},
     "sub_nedtrapningstrin": {"trinNummer", "trinSlut"},
     "sub_bu_udvalg": {"udvalgSag"},
     "sub_kabu": {"kabuAnledning"},

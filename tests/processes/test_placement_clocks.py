@@ -42,11 +42,19 @@ def test_two_visits_are_secured_before_new_year():
     ],
 )
 def test_one_of_two_visits_in_a_calendar_year_is_too_few(visits, since, missing):
-    known = {"tilsynDatoer": visits or None}
+    known = {"tilsynDatoer": visits or None, "sidsteTilsyn": visits[-1] if visits else None}
     walk = Walk("sub_tilsynsforloeb", variables=known, facts={"anbringelsesDato": since, "erAnbragt": True})
     walk.now = datetime(2026, 10, 31, 23, tzinfo=UTC)
 
     assert ("sikrTilsyn" in walk.tell("november").open()) is missing
+
+
+def test_a_last_visit_that_was_of_another_year_after_all_is_missing():
+    known = {"tilsynDatoer": [date(2026, 4, 1), date(2026, 9, 1)], "sidsteTilsyn": date(2025, 12, 28)}
+    walk = Walk("sub_tilsynsforloeb", variables=known, facts={"anbringelsesDato": date(2025, 3, 1), "erAnbragt": True})
+    walk.now = datetime(2026, 10, 31, 23, tzinfo=UTC)
+
+    assert "sikrTilsyn" in walk.tell("november").open()
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ PREMISES = {
     "noedundervisning": {"noedSlut": [OPEN.date(), date(2099, 1, 1)]},
     "sub_opfoelgning": {"opfoelgningForfald": [date(2027, 2, 26)], "erFoerste": [True, False]},
     "sub_opfoelgningsforloeb": {"opfoelgningDato": [date(2027, 2, 26)], "erAnbragt": [True, False]},
-    "sub_tilsyn": {"tilsynForfald": [date(2027, 4, 26)]},
+    "sub_tilsyn": {"sidsteTilsyn": [date(2026, 11, 26)]},
     "sub_nedtrapningstrin": {"trinNummer": [1], "trinSlut": [date(2027, 2, 28)]},
     "sub_hjemgivelse": {"anbringelsesGrundlag": ["46", "47"]},
     "sub_hjemgivelseskontakt": {"hjemgivelsesperiodeStart": [date(2026, 11, 20)], "kontaktInterval": ["P7D", "P14D"]},
