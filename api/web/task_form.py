@@ -13,12 +13,12 @@ from casework.forms import (
     Clash,
     Context,
     Option,
-    Prefilled,
     Rival,
     change_rows,
     choose,
     clashes_of,
     clean,
+    fill,
     settle,
     text_view,
     undecided,
@@ -108,16 +108,19 @@ def asked_rows(page: TaskPage, written: Filled, posted: Mapping[str, str]) -> Fi
 
 
 def form_view(page: TaskPage, written: Filled, *, errors: Any = None) -> FormView | None:
-    """The form in the reader's language, marked with what is known, wrong, or written by two."""
+    """The form in the reader's language, marked with what is known, wrong, or written by two.
+
+    A question that an answer has just brought has what is known in it too, and what nobody may write is never posted.
+    """
     if page.form is None:
         return None
     return view(
         page.form,
-        written.answers,
+        fill(page.form, written.answers, page.prefilled),
         {path: said for path, said in (errors or {}).items() if path != LATE_REASON},
         reader_language(),
         context=context_of(page),
-        known={path: Prefilled(page.answers.get(path), source) for path, source in page.sources.items()},
+        known=page.prefilled,
         clashes=written.clashes,
         rival=written.rival,
         is_readonly=not page.rights.complete,

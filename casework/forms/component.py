@@ -9,6 +9,7 @@ What a process owner can say beyond form-js stands in each component's `properti
     words                         "true": the child's own words
     masked                        "cpr": hidden when shown
     widget                        "scale", "cpr", "employee"
+    silent                        "true": worked out without being shown, as what a form tells the case by being handed in
     low, lowEn, high, highEn      what the ends of a scale mean
     past, future                  "true": a date may not lie in the future, in the past
     minDate, maxDate              ISO date or "=FEEL"
@@ -78,20 +79,9 @@ FREE_TEXT = frozenset({ComponentType.TEXTFIELD, ComponentType.TEXTAREA})
 #: Every property that means something; what else stands there is a misspelling.
 PROPERTIES = frozenset(
     {
-        *(
-            "labelEn",
-            "descriptionEn",
-            "textEn",
-            "message",
-            "messageEn",
-            "item",
-            "itemEn",
-            "low",
-            "lowEn",
-            "high",
-            "highEn",
-        ),
-        *("variable", "fact", "prefill", "law", "words", "masked", "widget", "consent"),
+        *("labelEn", "descriptionEn", "textEn", "message", "messageEn", "item", "itemEn"),
+        *("low", "lowEn", "high", "highEn"),
+        *("variable", "fact", "prefill", "law", "words", "masked", "widget", "silent", "consent"),
         *("past", "future", "minDate", "maxDate", "minRows", "maxRows", "minChoices", "maxChoices"),
     }
 )
@@ -161,6 +151,11 @@ class Component:
     def is_masked(self) -> bool:
         """Whether it is a CPR number."""
         return "cpr" in {self.widget, self.properties.get("masked", "")}
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is worked out and told to the case, but read by nobody."""
+        return self.type is ComponentType.EXPRESSION and self.properties.get("silent") == "true"
 
     @property
     def is_free_text(self) -> bool:

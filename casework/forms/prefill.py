@@ -63,11 +63,20 @@ def _expressions(
     wanted = {path: text for path, c in fields if (text := c.properties.get("prefill", "").removeprefix("=").strip())}
     if not wanted:
         return {}
-    evaluations = feel.evaluate_all(list(wanted.values()), known)
+    evaluations = feel.evaluate_all(list(wanted.values()), _nested(known))
     return {
         path: Prefilled(as_answer(evaluation.value), _source(text, known, sources))
         for (path, text), evaluation in zip(wanted.items(), evaluations, strict=True)
     }
+
+
+def _nested(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts with a dot in their name as expressions read them: `persons.parents`."""
+    plain = {name: value for name, value in known.items() if "." not in name}
+    for name, value in known.items():
+        if "." in name and name.partition(".")[0] not in known:
+            put(plain, name, value)
+    return plain
 
 
 def _source(text: str, known: Mapping[str, Any], sources: Mapping[str, Message]) -> Message:

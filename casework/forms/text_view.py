@@ -11,7 +11,7 @@ from casework.forms.context import Context
 from casework.forms.cpr import masked
 from casework.forms.paths import get, has, is_blank
 from casework.forms.survey import ROW, Place, survey
-from casework.forms.written import date_said, instant_said, number_said, time_kept, time_said
+from casework.forms.written import amount_said, date_said, instant_said, time_kept, time_said
 from casework.i18n import DEFAULT_LANGUAGE, message
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def text_view(
         heading = _heading(place, answers, language)
         if heading is not None:
             parts.append((heading, _level(place), []))
-        elif place.holds_answer and has(answers, place.path):
+        elif place.holds_answer and has(answers, place.path) and not place.component.is_silent:
             text = answer_text(place.component, get(answers, place.path), language, context)
             words = place.component.properties.get("words") == "true"
             parts[-1][2].append(Line(place.path, place.component.label.text(language), text, words))
@@ -93,12 +93,14 @@ def answer_text(component: Component, answer: Any, language: str, context: Conte
     if component.type in CHOOSES_ONE | CHOOSES_MANY | {ComponentType.FILEPICKER} or component.widget == "employee":
         return _option_texts(component, answer, language, context)
     if isinstance(answer, (int, float)):
-        return number_said(answer, language)
+        return amount_said(answer, language)
     if component.is_list and isinstance(answer, list):
         return "; ".join(_row_text(component, row, language, context) for row in answer if isinstance(row, dict))
     if isinstance(answer, list):
         return ", ".join(str(item) for item in answer)
     text = str(answer)
+    if component.type is ComponentType.EXPRESSION:  # a day that was worked out
+        return moment_text("date", text, language)
     return moment_text(component.subtype, text, language) if component.type is ComponentType.DATETIME else text
 
 

@@ -122,6 +122,8 @@ class _Drawer:
 
     def _node(self, place: Place) -> NodeView | None:
         component = place.component
+        if component.is_silent:
+            return None
         if component.is_list:
             rows = [(row, self.nodes_in(row)) for row in self._inside.get(place, [])]
             return draw_list(place, rows, self._drawing)

@@ -16,6 +16,8 @@ _TIME_ONLY = re.compile(rf"(?:kl\.?\s*)?{_TIME}", re.ASCII | re.IGNORECASE)
 _KEPT_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,9})?", re.ASCII)
+#: Years and house numbers have no thousands.
+_UNPARTED = 4
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -98,6 +100,17 @@ def number_said(number: float | Decimal, language: str) -> str:
     except InvalidOperation:
         return str(number)
     return plain.replace(".", ",") if language == "da" else plain
+
+
+def amount_said(number: float | Decimal, language: str) -> str:
+    """The number to be read only: `1.496.500,5` in Danish, `1,496,500.5` in English, four digits as they are."""
+    said = number_said(number, language)
+    whole, separator, decimals = said.partition("," if language == "da" else ".")
+    digits = whole.removeprefix("-")
+    if not digits.isdecimal() or len(digits) <= _UNPARTED:
+        return said
+    parted = f"{int(whole):,}"
+    return f"{parted.replace(',', '.') if language == 'da' else parted}{separator}{decimals}"
 
 
 def date_said(day: date, language: str) -> str:

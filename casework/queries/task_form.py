@@ -36,15 +36,15 @@ _OF_CASE = re.compile(r"\bsagensBesvarelser\.(\w+)")
 
 @dataclass(frozen=True)
 class TaskForm:
-    """`context` is what conditions and limits of the form may read; `sources` say by path where a filled-in answer is from.
-
-    `choices` are units that can be chosen, by the `valuesKey` of the field.
+    """`context` is what conditions and limits of the form may read; `sources` say by path where a filled-in answer is from,
+    `prefilled` also what it was before anybody wrote. `choices` are units that can be chosen, by the `valuesKey` of the field.
     """
 
     key: str | None = None
     form: Form | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, Message] = field(default_factory=dict)
+    prefilled: dict[str, forms.Prefilled] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, tuple[forms.Option, ...]] = field(default_factory=dict)
 
@@ -77,6 +77,7 @@ def task_form(
         form=form,
         answers=forms.fill(form, draft, known),
         sources={path: one.source for path, one in known.items()},
+        prefilled=known,
         context=context,
         choices=form_choices(session, form) | attached_files(session, form, task.case_id),
     )

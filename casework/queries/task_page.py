@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.forms import Form, Option
+    from casework.forms import Form, Option, Prefilled
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.model import Actor
@@ -90,6 +90,7 @@ class TaskPage:
     form: Form | None
     answers: dict[str, Any]
     sources: dict[str, Message]
+    prefilled: dict[str, Prefilled]
     context: dict[str, Any]
     choices: dict[str, tuple[Option, ...]]
     draft_version: int
@@ -226,7 +227,7 @@ def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: 
     return {
         "guidance": guidance(element.documentation) if element else "",
         "form_key": form.key,
-        **{name: getattr(form, name) for name in ("form", "answers", "sources", "context", "choices")},
+        **{name: getattr(form, name) for name in ("form", "answers", "sources", "prefilled", "context", "choices")},
         "laws": law_notes(element, form.form),
         **(_of_whole_case(session, task, forms, persons, now) if task.sees_whole_case else _OF_NO_CASE),
     }

@@ -37,6 +37,21 @@ def test_fills_in_facts_and_says_where_they_come_from():
     assert known["navn"].source.text("da") == "Fra sagen"
 
 
+def test_expressions_read_the_rows_of_persons():
+    asked = form(
+        rows(
+            "spurgt",
+            component("textfield", "navn"),
+            properties={"prefill": "=for p in persons.parents return {navn: p.navn}"},
+        )
+    )
+
+    known = prefill(asked, {"persons.parents": [{"navn": "Inger", "relation": "mor"}]}, {})
+
+    assert known["spurgt"].value == [{"navn": "Inger"}]
+    assert prefill(asked, {}, {}) == {}
+
+
 def test_fills_in_what_expressions_give():
     asked = form(
         component("datetime", "a", subtype="datetime", properties={"prefill": "=modtagetTid"}),

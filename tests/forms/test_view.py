@@ -77,6 +77,17 @@ def test_no_answer_is_ever_chosen_beforehand(answers):
     assert chosen == []
 
 
+def test_what_is_worked_out_is_shown_as_people_write_it_and_what_is_silent_not_at_all():
+    said = {"properties": {"silent": "true"}}
+    asked = form(
+        component("expression", "sum", expression="=1496500 / 2"),
+        component("expression", "dag", expression='=date("2026-11-26")'),
+        component("expression", "stille", expression="=true", **said),
+    )
+
+    assert [f.value for f in every_field(drawn(asked, {}))] == ["748.250", "26.11.2026"]
+
+
 VALUES = [
     (component("number", "a"), 3.5, "da", "3,5"),
     (component("number", "a"), 3.5, "en", "3.5"),

@@ -58,7 +58,8 @@ DEMANDED = {
     "F29m": "deltagere beslutninger beslutninger.*.ansvarlig beslutninger.*.frist",
     "F14": "barnetsOrd formaal maal.*.maal maal.*.indikator maal.*.maaldato maal.*.ansvarlig indsats stoetteFamilie skole "
     "netvaerk ressourcer interval intervalGrund foraeldreBidrag soeskendePlan indsatsrampe",
-    "F16": "barnetsSyn grundlag formaal planlagtOphoer alternativer mindstIndgribende udfasning samtykke samtykkeUng",
+    "F16": "barnetsSyn grundlag formaal planlagtOphoer alternativer mindstIndgribende udfasning samtykker.*.navn "
+    "samtykker.*.samtykke samtykkeUng",
     "F16b": "barnetsOrd barnStoetteperson barnStoettepersonNavn forsoeg foraeldreStoetteperson",
     "F16c": "barnetsOrd stedtype stedNavn ejer soeskende soeskendeGrund andenKommune beliggenhedskommune skole",
     "F16f": "barnetsOrd afgoerelse begrundelse mindstIndgribende samtykke samtykkeBarn",

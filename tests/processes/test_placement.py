@@ -11,8 +11,9 @@ from tests.processes.test_step_down import MONTH, evaluated, stages
 from tests.processes.walker import Walk
 
 MAIN = "placement_with_step_down"
-CONSENT = {"grundlag": "46", "samtykke": True, "partshoert": True}
-NO_CONSENT = {"grundlag": "47", "samtykke": False, "alvorligSkade": True, "kanVente": True}
+YES, NO = {"navn": "Camilla Brandt", "samtykke": True}, {"navn": "Jonas Lauritsen", "samtykke": False, "siger": "Nej."}
+CONSENT = {"grundlag": "46", "samtykker": [YES], "partshoert": True}
+NO_CONSENT = {"grundlag": "47", "samtykker": [NO], "alvorligSkade": True, "kanVente": True}
 CHEAP = {"afgoerelse": "godkend"}
 DAY = "2026-11-23"
 
@@ -120,8 +121,20 @@ def test_an_acute_placement_is_prepared_but_not_decided_a_second_time():
     assert walk.facts["afgoerelsesDato"] == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize(
+    ("holders", "answers", "decides"), [(1, [YES], "kommune"), (2, [YES, NO], "udvalg"), (2, [YES], "udvalg")]
+)
+def test_only_when_every_custody_holder_says_yes_may_the_municipality_decide(holders, answers, decides):
+    around = [{"id": str(number), "rolle": "foraelder", "foraeldremyndighed": True} for number in range(holders)]
+    walk = Walk("sub_afgoer_anbringelse", variables={}, facts={"barnAlder": 9, "personer": around})
+
+    walk.do("indstil", grundlag="46", samtykker=answers, alvorligSkade=True, kanVente=True)
+
+    assert walk.variables["kompetence"] == decides
+
+
 def test_neither_consent_nor_danger_means_help_without_a_placement():
-    walk = prepared().do("indstil", grundlag="47", samtykke=False, alvorligSkade=False)
+    walk = prepared().do("indstil", grundlag="47", samtykker=[NO], alvorligSkade=False)
 
     assert walk.ends == ["IkkeAnbragt"]
     assert (walk.sent[-1].name, walk.sent[-1].payload) == ("IndsatsBesluttet", {"spor": "uden_anbringelse"})
