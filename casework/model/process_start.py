@@ -21,7 +21,9 @@ class StartState(StrEnum):
 
     WAITING = "waiting"  #: Its moment has not come.
     STARTED = "started"  #: The process was started. Final: a corrected fact makes a new row, it does not undo.
-    FALLEN_AWAY = "fallen_away"  #: The moment is no longer known, came too late, or found the process running. Final.
+    FALLEN_AWAY = (
+        "fallen_away"  #: Its moment is not known, came too late or while it ran; or it ended with the case. Final.
+    )
 
 
 _WAITING = text("state = 'waiting'")

@@ -1,7 +1,8 @@
 """Closes a case on which nothing runs any more. It opens again by itself when something starts on it.
 
-Processes that only watch over the years, as the way to adulthood does, await the message `SagLukket` and end with the case. What
-such a process still wants done first (a reasoned end of an assessment) keeps the case open, and then nothing has changed.
+Processes that only watch over the years, as the way to adulthood does, await the message `SagLukket` and end with the case;
+when it opens again they start by the clock as on a new case, if they are still of use. What such a process still wants done
+first (a reasoned end of an assessment) keeps the case open, and then nothing has changed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from casework import clock
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError
 from casework.i18n import message
-from casework.model import Handoff, HandoffState, InstanceState, ProcessInstance, Subscription, SubscriptionState
+from casework.model import (
+    Handoff,
+    HandoffState,
+    InstanceState,
+    ProcessInstance,
+    ProcessStart,
+    StartState,
+    Subscription,
+    SubscriptionState,
+)
 from casework.model.visibility import sees_whole_case
 from casework.operations.journal import record
 from casework.operations.moving_handoffs import required_text
@@ -64,6 +74,16 @@ def _tell_processes(session: Session, case: Case, actor: Actor, at: datetime) ->
     if session.scalar(select(exists().where(*waits))):
         deliver(session, case, CLOSES, actor=actor, at=at)
         session.flush()
+        _let_start_again(session, case, at)
+
+
+def _let_start_again(session: Session, case: Case, at: datetime) -> None:
+    """What the clock had started and has ended with the case was not done: a case that opens again needs it anew."""
+    ended = ProcessInstance.state != InstanceState.RUNNING, ProcessInstance.ended_at == at
+    query = select(ProcessStart).join(ProcessInstance, ProcessInstance.id == ProcessStart.instance_id)
+    started = ProcessStart.case_id == case.id, ProcessStart.state == StartState.STARTED
+    for start in session.scalars(query.where(*started, *ended)):
+        start.fall_away(at)
 
 
 def _require_rest(session: Session, case: Case) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from functools import partial
 
+import pytest
 from sqlalchemy import select
 
 from casework.database import transaction
@@ -25,7 +26,7 @@ from casework.operations.retry_incident import retry_incident
 from casework.operations.start_due_processes import start_due_processes
 from casework.operations.start_process import start_process
 from casework.queries.case_page import case_page
-from tests.diagrams import end, node, process, timer, user
+from tests.diagrams import end, message, node, process, timer, user
 from tests.factories import a_case
 from tests.operations.asking import kinds, one, open_elements, rows
 from tests.operations.processes import one_after_the_other, release
@@ -247,6 +248,35 @@ def test_a_closed_case_starts_nothing_and_is_asked_anew_when_it_opens(cast, cloc
 
     assert while_closed == []
     assert sorted(running(case_id)) == ["over", "p"]
+
+
+def watching():
+    """The way to adulthood: started by the clock, and ended with the case."""
+    return process(
+        node("startEvent", "ved", timer(TRANSITION, "timeDate"), '<sag:timer late="P2Y3M" single="true"/>'),
+        node("intermediateCatchEvent", "lukkes", message("luk")),
+        end(),
+        flows="ved lukkes, lukkes end",
+        shared='<bpmn:message id="luk" name="SagLukket"/>',
+        name="ung",
+    )
+
+
+@pytest.mark.parametrize(("opened", "times"), [(date(2027, 3, 1), 2), (date(2029, 4, 1), 1)])
+def test_what_ended_with_the_case_starts_again_when_it_opens_while_it_is_of_use(cast, clock, opened, times):
+    release(watching(), one_after_the_other("a"))
+    case_id = born(date(2011, 3, 10))
+    clock.move_to(datetime(2026, 12, 11, tzinfo=UTC))
+    start_due_processes()
+    start_due_processes()
+    close_case(SYSTEM, case_id=case_id, reason="Flyttet")
+
+    clock.move_to(datetime(opened.year, opened.month, opened.day, tzinfo=UTC))
+    start_process(cast.mette, case_id=case_id, process_id="p")
+    start_due_processes()
+    start_due_processes()
+
+    assert running(case_id).count("ung") == times
 
 
 def test_workers_at_once_start_it_once(cast, clock):
