@@ -15,7 +15,16 @@ from api.web import blueprint
 from api.web.attachments import attach_all
 from api.web.ladder import ladder
 from api.web.refusals import Refused, refused
-from api.web.task_form import LATE_REASON, Filled, asked_rows, filled, form_view, require_all, written_so_far
+from api.web.task_form import (
+    LATE_REASON,
+    Filled,
+    asked_rows,
+    filled,
+    form_view,
+    read_first,
+    require_all,
+    written_so_far,
+)
 from api.web.words import say
 from casework import clock
 from casework.errors import CaseworkError, ConflictError, InvalidError
@@ -173,6 +182,7 @@ def _shown(page: TaskPage, written: Filled, back: Refused | None = None) -> str:
         page=page,
         view=form_view(page, written, errors=errors) if may_write else None,
         read=() if may_write else written_so_far(page, written),
+        to_read=read_first(page) if may_write else (),
         written=written,
         refused=back,
         late_errors=errors.get(LATE_REASON, []),

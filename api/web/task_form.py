@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from casework.errors import ConflictError
     from casework.forms import FormView
     from casework.forms.text_view import Part
+    from casework.queries.read_first import ReadFirst
     from casework.queries.task_page import TaskPage
 
 #: Where the operation looks for the reason of lateness, and names it in errors.
@@ -132,6 +133,13 @@ def written_so_far(page: TaskPage, written: Filled) -> tuple[Part, ...]:
     if page.form is None or not written.answers:
         return ()
     return text_view(page.form, written.answers, reader_language(), choices=context_of(page).choices)
+
+
+def read_first(page: TaskPage) -> tuple[tuple[ReadFirst, tuple[Part, ...]], ...]:
+    """What must be read before the form is answered, as text."""
+    return tuple(
+        (one, text_view(one.form, one.answers, reader_language(), choices=one.choices)) for one in page.read_first
+    )
 
 
 def require_all(page: TaskPage, written: Filled, late_reason: str | None) -> None:

@@ -17,6 +17,8 @@ What a process owner can say beyond form-js stands in each component's `properti
     item, itemEn                  what one row of a list is called ("Forælder")
     minRows, maxRows              how many rows a list must and may have
     minChoices, maxChoices        how many options must and may be chosen
+
+and on the form itself, beside its titles, `reads`: "F19 F11|F24", what others have written that must be read first.
 """
 
 from __future__ import annotations
@@ -200,12 +202,16 @@ class Component:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A parsed form; `digest` (SHA-256 of its bytes, hex) tells versions apart."""
+    """A parsed form; `digest` (SHA-256 of its bytes, hex) tells versions apart.
+
+    `reads` are the keys of forms whose answers must be read before this one is answered; of each tuple the newest.
+    """
 
     id: str
     title: Words
     components: tuple[Component, ...]
     digest: str
+    reads: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def fields(self) -> tuple[tuple[str, Component], ...]:

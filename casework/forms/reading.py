@@ -35,7 +35,8 @@ def read(data: bytes | str) -> tuple[Form, list[Finding]]:
         raw.get("title") or properties.get("title") or raw.get("id"),
         raw.get("titleEn") or properties.get("titleEn") or properties.get("labelEn"),
     )
-    return Form(_string(raw.get("id")), title, components, sha256(raw_bytes).hexdigest()), reader.findings
+    reads = tuple(tuple(keys.split("|")) for keys in properties.get("reads", "").split())
+    return Form(_string(raw.get("id")), title, components, sha256(raw_bytes).hexdigest(), reads), reader.findings
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from casework.queries.law_notes import LawNote, law_notes
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
 from casework.queries.outline import StepNumber, Walk, outline, step_number
 from casework.queries.persons import person_rows
+from casework.queries.read_first import ReadFirst, read_first
 from casework.queries.rule_words import rule_words
 from casework.queries.task_form import task_form
 from casework.queries.task_rights import TaskRights, colleagues_of, led_units_of, refusal_of, task_rights
@@ -91,6 +92,7 @@ class TaskPage:
     answers: dict[str, Any]
     sources: dict[str, Message]
     prefilled: dict[str, Prefilled]
+    read_first: tuple[ReadFirst, ...]
     context: dict[str, Any]
     choices: dict[str, tuple[Option, ...]]
     draft_version: int
@@ -178,28 +180,25 @@ def _select(actor: Actor) -> AnySelect:
     )
 
 
+_ITS_OWN = (
+    *("version", "element_id", "case_id", "instance_id", "submission_id", "ended_at", "ended_by"),
+    *("draft_version", "draft_at", "draft_by"),
+)
+
+
 def _itself(task: Any) -> dict[str, Any]:
     return {
+        **{name: getattr(task, name) for name in _ITS_OWN},
         "task_id": task.id,
-        "version": task.version,
         "state": task.state.value,
         "name": words(task.name, task.name_en),
-        "element_id": task.element_id,
-        "case_id": task.case_id,
         "case_number": task.number,
         "sees_case": bool(task.sees_whole_case),
-        "instance_id": task.instance_id,
         "process_id": task.version_process_id,
         "process": words(task.process_name, task.process_name_en),
         "process_version": task.process_version,
         "unit": unit_name(task.unit_id, task.unit_name, task.unit_name_en),
         "assignee": employee_name(task.assignee_id, task.assignee_name),
-        "draft_version": task.draft_version,
-        "draft_at": task.draft_at,
-        "draft_by": task.draft_by,
-        "submission_id": task.submission_id,
-        "ended_at": task.ended_at,
-        "ended_by": task.ended_by,
     }
 
 
@@ -229,6 +228,7 @@ def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: 
         "form_key": form.key,
         **{name: getattr(form, name) for name in ("form", "answers", "sources", "prefilled", "context", "choices")},
         "laws": law_notes(element, form.form),
+        "read_first": read_first(session, form.form, of_case, task.instance_id),
         **(_of_whole_case(session, task, forms, persons, now) if task.sees_whole_case else _OF_NO_CASE),
     }
 

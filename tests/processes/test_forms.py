@@ -112,6 +112,13 @@ def _is_mute(component):
 
 
 @pytest.mark.parametrize("key", form_files())
+def test_what_it_wants_read_first_are_other_forms(key):
+    wanted = {name for names in form(key).reads for name in names}
+
+    assert wanted <= form_files().keys() - {key}
+
+
+@pytest.mark.parametrize("key", form_files())
 def test_every_rule_it_names_is_known(key):
     named = [c.properties["law"] for _, c in form(key).walk() if "law" in c.properties]
 
