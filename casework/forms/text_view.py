@@ -56,11 +56,16 @@ def text_view(
         heading = _heading(place, answers, language)
         if heading is not None:
             parts.append((heading, _level(place), []))
-        elif place.holds_answer and has(answers, place.path) and not place.component.is_silent:
+        elif place.holds_answer and has(answers, place.path) and not _is_apart(place):
             text = answer_text(place.component, get(answers, place.path), language, context)
             words = place.component.properties.get("words") == "true"
             parts[-1][2].append(Line(place.path, place.component.label.text(language), text, words))
     return tuple(Part(heading, level, tuple(lines)) for heading, level, lines in parts if lines)
+
+
+def _is_apart(place: Place) -> bool:
+    """What nobody reads, and what was only shown beside the questions and is not among the answers."""
+    return place.component.is_silent or (place.component.is_readonly and is_blank(place.answer))
 
 
 def _heading(place: Place, answers: Mapping[str, Any], language: str) -> str | None:

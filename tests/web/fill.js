@@ -40,7 +40,7 @@
     } else if (controls[0].tagName === 'SELECT') {
       if (!controls[0].value) put(controls[0], given ?? controls[0].options[1].value);
     } else if (given !== undefined) put(controls[0], String(given));
-    else if (!controls[0].value) put(controls[0], controls[0].inputMode === 'numeric' ? '3' : 'Som aftalt med familien.');
+    else if (!controls[0].value) put(controls[0], ['numeric', 'decimal'].includes(controls[0].inputMode) ? '3' : 'Som aftalt med familien.');
   }
   return written;
 }
