@@ -20,6 +20,7 @@ from casework.config import settings
 from workers.broker import server_command
 from workers.children import start_child
 from workers.database_file import is_there, is_up_to_date
+from workers.growing import Growing, end_of
 from workers.supervisor import Child, Supervisor
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ HOST = "127.0.0.1"
 LOOK_SECONDS = 0.1
 #: A web server that has not answered by then is not coming.
 FIRST_ANSWER_SECONDS = 120.0
-LINES_OF_LOG = 15
 
 
 class NotStartedError(Exception):
@@ -53,6 +53,7 @@ def main() -> int:
         _say("Stopping …")
     finally:
         if run:
+            run.growing.stop()
             run.supervisor.stop()
     _say("Stopped. All work is kept.")
     return 0
@@ -71,6 +72,7 @@ class Run:
         self.logs.mkdir(parents=True, exist_ok=True)
         self.redis_port = _free_port()
         self.supervisor = Supervisor(self._environment(), _say)
+        self.growing = Growing(_python("casework.cli", "demo", "--gently"), self.logs / "demonstration.log", _say)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
 
@@ -89,11 +91,11 @@ class Run:
         self._wait_for_the_first_answer(web)
         _say(f"Sagsgang is at http://{HOST}:{self.port} (Ctrl-C stops it)")
         if self.supervisor.environment["SAGSGANG_DEMONSTRATION"] == "1":
-            self._load_the_demonstration(is_new=is_new)
-        # Only now: a worker beside it would fire, today, what the demonstration lives through in its own past.
+            self._load_the_demonstration()
         self.supervisor.start(self._worker())
         while True:
             self._look()
+            self.growing.watch()
 
     def _environment(self) -> dict[str, str]:
         """What children know: the embedded defaults, below what the environment says."""
@@ -124,16 +126,14 @@ class Run:
     def _migrate(self) -> None:
         log = self.logs / "migrate.log"
         if self._command("migrate", log=log) != 0:
-            raise NotStartedError(f"The database could not be brought up to date:\n{_end_of(log)}")
+            raise NotStartedError(f"The database could not be brought up to date:\n{end_of(log)}")
 
-    def _load_the_demonstration(self, *, is_new: bool) -> None:
-        loaded = settings().data / "demonstration"
-        if not is_new and loaded.exists():
-            return
-        if self._command("demo") == 0:
-            loaded.touch()
-        else:
+    def _load_the_demonstration(self) -> None:
+        """Wait for the first cases; the others come in while people look around, and after an interruption the next time."""
+        if not self.growing.has_first() and self._command("demo", "--first") != 0:
             _say("The demonstration could not be loaded; see above. Sagsgang runs without it.")
+        else:
+            self.growing.start(self.supervisor.environment)
 
     def _command(self, *arguments: str, log: Path | None = None) -> int:
         """Run `casework …` to its end, or until we are told to stop; without a log it prints to the terminal."""
@@ -153,7 +153,7 @@ class Run:
         end = time.monotonic() + FIRST_ANSWER_SECONDS
         while not _answers(self.port):
             if time.monotonic() > end or (web.process is not None and web.process.poll() is not None):
-                raise NotStartedError(f"The web server did not start:\n{_end_of(web.log)}")
+                raise NotStartedError(f"The web server did not start:\n{end_of(web.log)}")
             time.sleep(LOOK_SECONDS)
             self._stop_if_told()
 
@@ -207,11 +207,6 @@ def _answers(port: int) -> bool:
 
 def _python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
-
-
-def _end_of(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"    {line}" for line in lines[-LINES_OF_LOG:]) + f"\n(all of it: {log})"
 
 
 def _say(sentence: str) -> None:

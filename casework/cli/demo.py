@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,28 +25,36 @@ from workers.execute import run_ready_jobs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CASES, SEED = 120, 1
+CASES, SEED = 600, 1
 LOADING = message("Demonstration municipality")
 LOADED = message("{cases} invented cases in {seconds} s, {tasks} tasks open now.")
 THERE = message("There are cases here already. Nothing was changed.")
+#: So that whoever looks around meanwhile does not wait for it.
+NICENESS = 10
 
 
 @click.command()
 @click.option("--cases", default=CASES, type=click.IntRange(1, 10_000), help="How many cases.")
 @click.option("--seed", default=SEED, help="The same seed tells the same stories.")
-@click.option("--if-empty", is_flag=True, help="Say nothing when there are cases already.")
+@click.option("--first", is_flag=True, help="Only the first of them, which show a bit of everything; go on without it.")
+@click.option("--gently", is_flag=True, help="Leave the machine to others where they need it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @language_option
-def demo(*, cases: int, seed: int, if_empty: bool, as_json: bool, language: str) -> None:
-    """Load the demonstration municipality, its processes and invented cases. A database with cases is left as it is."""
+def demo(*, cases: int, seed: int, first: bool, gently: bool, as_json: bool, language: str) -> None:
+    """Load the demonstration municipality, its processes and invented cases, or go on where that was interrupted.
+
+    A database with cases of its own is left as it is.
+    """
     began = time.monotonic()
+    if gently:
+        os.nice(NICENESS)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    with _progress(cases, language, is_shown=not as_json) as done:
-        loaded = load_demonstration(run_ready_jobs, cases=cases, seed=seed, done=done)
+    with _progress(language, is_shown=not as_json) as done:
+        loaded = load_demonstration(run_ready_jobs, cases=cases, seed=seed, only_first=first, done=done)
     seconds = round(time.monotonic() - began, 1)
     if as_json:
         print(json.dumps({**asdict(loaded), "seconds": seconds}))
-    elif loaded.cases or not if_empty:
+    else:
         print(_said(loaded, seconds, language))
 
 
@@ -57,17 +66,17 @@ def _said(loaded: Loaded, seconds: float, language: str) -> str:
 
 
 @contextmanager
-def _progress(cases: int, language: str, *, is_shown: bool) -> Iterator[Callable[[int], object]]:
-    """A bar that appears with the first case, where somebody sees it: a database that has cases shows none."""
+def _progress(language: str, *, is_shown: bool) -> Iterator[Callable[[int, int], object]]:
+    """A bar while there is something to load, where somebody sees it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     progress = Progress(*columns, transient=True)
     is_seen = is_shown and progress.console.is_terminal
-    task = progress.add_task(LOADING.text(language), total=cases)
+    task = progress.add_task(LOADING.text(language))
 
-    def done(number: int) -> None:
+    def done(so_far: int, of: int) -> None:
         if is_seen:
             progress.start()
-        progress.update(task, completed=number)
+        progress.update(task, completed=so_far, total=of)
 
     try:
         yield done

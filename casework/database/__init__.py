@@ -5,7 +5,7 @@ SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIAT
 """
 
 from casework.database.pipeline import pipelined
-from casework.database.session import dispose, engine, hasty, one_transaction, private_database, read, transaction
+from casework.database.session import dispose, engine, one_transaction, private_database, read, transaction
 from casework.database.types import Base, Document, Instant, Json, new_row_id
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Json",
     "dispose",
     "engine",
-    "hasty",
     "new_row_id",
     "one_transaction",
     "pipelined",

@@ -24,9 +24,6 @@ _engines: dict[tuple[int, str], Engine] = {}
 _around: ContextVar[Session | None] = ContextVar("transaction_around", default=None)
 _private: ContextVar[Engine | None] = ContextVar("private_database", default=None)
 
-#: What commits of SQLite wait for (`hasty`).
-_synchronous = ["FULL"]
-
 _READS: dict[str, Any] = {"sagsgang_reads": True}
 #: Several statements of one query see one state; SQLite does so by itself.
 _POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -93,21 +90,6 @@ def read() -> Iterator[Session]:
 
 
 @contextmanager
-def hasty() -> Iterator[None]:
-    """Inside, SQLite does not wait for the disk at each commit: a power cut may lose the last ones, never the database.
-
-    For loads that can be begun anew. Connections are closed before and after; PostgreSQL is left as it is configured.
-    """
-    _synchronous[:] = ["NORMAL"]
-    dispose()
-    try:
-        yield
-    finally:
-        _synchronous[:] = ["FULL"]
-        dispose()
-
-
-@contextmanager
 def private_database(file: Path) -> Iterator[None]:
     """Inside, this context (thread or task) works in an SQLite file of its own, and nobody else does.
 
@@ -126,7 +108,7 @@ def _read_options() -> dict[str, Any]:
     return _READS if engine().dialect.name == "sqlite" else _READS | _POSTGRES_READS
 
 
-def _connect(url: str, synchronous: str = "") -> Engine:
+def _connect(url: str, synchronous: str = "FULL") -> Engine:
     if not url.startswith("sqlite"):
         return sqlalchemy.create_engine(url, pool_pre_ping=True, **_COMMON)
     if file := make_url(url).database:
@@ -140,7 +122,7 @@ def _connect(url: str, synchronous: str = "") -> Engine:
 def _prepare_sqlite(connection: Any, synchronous: str) -> None:
     for pragma in (
         "journal_mode=WAL",
-        f"synchronous={synchronous or _synchronous[0]}",
+        f"synchronous={synchronous}",
         "foreign_keys=ON",
         "busy_timeout=30000",
     ):

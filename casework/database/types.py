@@ -15,7 +15,8 @@ from sqlalchemy.types import TypeDecorator
 from casework import values
 from casework.identifiers import new_id
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+#: None is NULL, not the JSON value null.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):

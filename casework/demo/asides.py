@@ -6,15 +6,18 @@ Each does its part at its moment, if the case then is as it needs it; otherwise 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework import clock
-from casework.calendar import day_of
+from casework.calendar import age_on, day_of
+from casework.database import read
+from casework.demo import long_ways
 from casework.demo.chance import likely
 from casework.demo.intake import notify
 from casework.demo.notifiers import notifier_of
 from casework.demo.standing import standing
-from casework.model import SYSTEM
+from casework.model import SYSTEM, Case
+from casework.model.case_facts import facts_at
 from casework.operations.add_note import add_note
 from casework.operations.add_team_member import add_team_member
 from casework.operations.correct_fact import correct_fact
@@ -42,15 +45,20 @@ _CHANCES = {
     "complaint": (0.03, 200.0, 700.0),
     "protected_address": (0.02, 20.0, 100.0),
 }
-_SCHOOL_AGE = 6
+#: The same of children who are placed, and of the young; it happens only while it can.
+_CHANCES_OF_LONG_WAYS = {
+    "breakdown": (0.2, 900.0, 1600.0),
+    "move_of_placement": (0.2, 900.0, 1600.0),
+    "regret": (0.5, 3600.0, 6000.0),
+}
+_SCHOOL_AGE, _OF_AGE = 6, 18
 _HALF_A_YEAR = timedelta(days=182)
 
 
 def draw(rng: Random, track: str) -> list[tuple[float, str]]:
     """What happens beside one story: working hours after the notification, and which of `ASIDES`."""
-    happens = [
-        (rng.uniform(least, most), name) for name, (share, least, most) in _CHANCES.items() if likely(rng, share)
-    ]
+    chances = {**_CHANCES, **_CHANCES_OF_LONG_WAYS} if track in long_ways.AGES else _CHANCES
+    happens = [(rng.uniform(least, most), name) for name, (share, least, most) in chances.items() if likely(rng, share)]
     wants_all = track not in ("overgreb", "aere")
     return [one for one in happens if wants_all or one[1] in ("note", "second_notification")]
 
@@ -128,6 +136,25 @@ def protected_address(walk: Walk) -> None:
         correct_fact(by, case_id=walk.case_id, name="beskyttetAdresse", value=True, reason=walk.pen.say("protected"))
 
 
+def breakdown(walk: Walk) -> None:
+    """The place cannot keep the child."""
+    if _facts(walk).get("erAnbragt"):
+        receive_message(SYSTEM, case_id=walk.case_id, name="Sammenbrud", payload={})
+
+
+def move_of_placement(walk: Walk) -> None:
+    """Another place would be better."""
+    if _facts(walk).get("erAnbragt"):
+        receive_message(SYSTEM, case_id=walk.case_id, name="FlytningForeslaaet", payload={})
+
+
+def regret(walk: Walk) -> None:
+    """A young person who said no to support asks for it after all."""
+    born = _facts(walk).get("foedselsdato")
+    if born and age_on(born, day_of(clock.now())) >= _OF_AGE:
+        receive_message(SYSTEM, case_id=walk.case_id, name="UngFortryder", payload={})
+
+
 ASIDES: dict[str, Callable[[Walk], None]] = {
     "note": note,
     "second_notification": second_notification,
@@ -137,7 +164,15 @@ ASIDES: dict[str, Callable[[Walk], None]] = {
     "family_moves": family_moves,
     "complaint": complaint,
     "protected_address": protected_address,
+    "breakdown": breakdown,
+    "move_of_placement": move_of_placement,
+    "regret": regret,
 }
+
+
+def _facts(walk: Walk) -> dict[str, Any]:
+    with read() as session:
+        return facts_at(session.get_one(Case, walk.case_id).facts, clock.now())
 
 
 def _responsible(walk: Walk) -> Actor | None:

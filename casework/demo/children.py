@@ -7,7 +7,7 @@ such numbers are given only to people born on a 1 January, on which no child of 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -71,6 +71,19 @@ def invent(rng: Random, age: int, today: date, taken: set[str]) -> Child:
         has_protected_address=is_protected,
         parents=_parents(rng, family, knows_address=not is_protected),
         siblings=_siblings(rng, family, age, today) if likely(rng, 0.4) else (),
+    )
+
+
+def sibling_of(rng: Random, child: Child) -> Child:
+    """The first sibling that a child has told of, as a child of a case of its own."""
+    (name, born), *_ = child.siblings
+    return replace(
+        child,
+        name=name,
+        is_girl=name.split(" ", maxsplit=1)[0] in _names()["girls"],
+        birth_date=born,
+        cpr=impossible_cpr(rng, born),
+        siblings=((child.name, child.birth_date),),
     )
 
 

@@ -18,6 +18,7 @@ from casework.config import TIME_ZONE
 from casework.demo.children import Child, Parent
 from casework.demo.concerns import read_concern
 from casework.demo.intake import notify
+from casework.demo.long_ways import placement
 from casework.demo.office_hours import is_open
 from casework.demo.standing import form_of_task, standing
 from casework.demo.story import Notifier, Story
@@ -83,8 +84,8 @@ def begin(walk: Walk) -> UUID:
 def _school_writes(walk: Walk) -> None:
     """This time the assessment ends with a foster family."""
     further = steering(walk.story.rng, "undersoegelse", walk.story.concern, 11)
-    outcome = {"F05.spor": "D", "F07.samtykke": True, "F08.konklusion": "anbringelse_46", "F11.paragraf": "bl46"}
-    walk.story.steering |= {**further, **outcome, "F05.undersoegelsesgrund": "anbringelse", "F11g.godkendt": True}
+    placed = placement(walk.story.rng, without_consent=False)
+    walk.story.steering |= {**further, **placed, "F11g.godkendt": True, "F20.opfoelgningUdfald": "fortsaet"}
     notify(walk, _notifier("school", "skole", "ditte@kommune.example"), said=_said("school"))
 
 

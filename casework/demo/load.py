@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections import defaultdict
+import os
+import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,105 +13,109 @@ from sqlalchemy import exists, func, select
 
 from casework import clock
 from casework.config import settings
-from casework.database import hasty, read
-from casework.demo import emil
-from casework.demo.intake import notify
-from casework.demo.staff import Staff
-from casework.demo.stories import tell
-from casework.demo.walk import Walk, World
-from casework.model import ACTIVE, SYSTEM, Actor, Case, Notification, UserTask
+from casework.database import read
+from casework.demo.batches import batches
+from casework.demo.begun import Begun, begun, keep
+from casework.demo.copies import Order, move_in, prepare, walked
+from casework.model import ACTIVE, SYSTEM, Case, UserTask
 from casework.operations.create_service_account import create_service_account
 from casework.operations.deploy_processes import deploy_processes
 from casework.operations.load_municipality import load_municipality
-from casework.operations.mark_notifications_read import mark_notifications_read
-from casework.queries.load_service_actor import load_service_actor
+from casework.queries.load_service_actor import named_service_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
-    from uuid import UUID
 
-#: Most that are marked in one statement.
-_AT_A_TIME = 200
-_LOOKS_EVERY = timedelta(days=2)
-_OBJECTS = 200_000
+    from casework.demo.batches import Batch
+    from casework.model import Actor
+
 MUNICIPALITY = Path(__file__).parent / "municipality.toml"
 _SYSTEMS = {
     "school": "Skole- og dagtilbudssystemet",
     "health": "Sundhedsplejens journal",
 }
+_MOST_PROCESSES = 4
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """`cases` is 0 when the database had cases already; `open_tasks` wait for somebody now."""
+    """`cases` were added: 0 when all were there. `open_tasks` wait for somebody now."""
 
     cases: int
     open_tasks: int = 0
 
 
 def load_demonstration(
-    execute: Callable[[], bool], *, cases: int, seed: int, done: Callable[[int], object] = lambda _: None
+    execute: Callable[[], bool],
+    *,
+    cases: int,
+    seed: int,
+    only_first: bool = False,
+    processes: int = 0,
+    done: Callable[[int, int], object] = lambda _done, _of: None,
 ) -> Loaded:
-    """Load it into an empty database; one that has cases is left as it is.
+    """Load it into an empty database, or go on where it was interrupted; a database with cases of its own is left as it is.
 
-    `execute` runs jobs that are ready, as a worker does, and says whether there may be more. `done` is told how many cases
-    there are so far.
+    `execute` runs jobs that are ready, as a worker does, and says whether there may be more; other processes must find it by its
+    name. `only_first` leaves out what may come later (`casework.demo.batches`). `done` is told how many cases there are so
+    far, of how many. `processes` work side by side; 0 stands for as many as there are processors.
     """
-    now = clock.now()
-    if _has_cases():
+    asked = begun() or _begin(Begun(cases, seed, clock.now()))
+    if asked.is_complete or (only_first and asked.has_first):
         return Loaded(0)
-    with hasty(), _seldom_collecting(), clock.moved_to(now):
-        world = _world(execute, now)
-        Walk(world, emil.story(now)).run(emil.begin)
-        done(1)
-        for number, story in enumerate(tell(cases - 1, seed, now), start=2):
-            Walk(world, story).run(notify)
-            done(number)
-        _read_what_is_old(world)
-    return Loaded(cases, _open_tasks())
+    told = enumerate(batches(asked))
+    wanted = {number: batch for number, batch in told if batch.is_first or not only_first}
+    missing = {number: len(batch.stories) for number, batch in wanted.items() if not _is_there(batch)}
+    with _folder() as folder:
+        systems = {key: _system(name) for key, name in _SYSTEMS.items()}
+        order = Order(execute, systems, asked, clock.now(), folder)
+        prepare(order)
+        so_far, of = 0, sum(missing.values())
+        done(so_far, of)
+        for number, file in walked(order, missing, processes=processes or min(os.cpu_count() or 1, _MOST_PROCESSES)):
+            move_in(file)
+            so_far += missing[number]
+            done(so_far, of)
+    keep(replace(asked, has_first=True, is_complete=not only_first))
+    return Loaded(so_far, _open_tasks())
+
+
+def _begin(asked: Begun) -> Begun:
+    """Make the municipality. Where there are cases already, nothing is missing."""
+    with read() as session:
+        has_cases = session.scalar(select(exists().where(Case.id.is_not(None))))
+    if has_cases:
+        return replace(asked, is_complete=True)
+    load_municipality(SYSTEM, path=MUNICIPALITY)
+    deploy_processes(SYSTEM, folder=settings().processes, forms=settings().forms)
+    keep(asked)
+    return asked
+
+
+def _system(name: str) -> Actor:
+    known = named_service_actor(name)
+    if known is None:
+        create_service_account(SYSTEM, name=name, scopes=["notifications:write"])
+    return known or _system(name)
+
+
+def _is_there(batch: Batch) -> bool:
+    with read() as session:
+        return bool(session.scalar(select(exists().where(Case.number == batch.stories[0].case_number))))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Where the copies lie; what a run that was ended left there goes."""
+    folder = settings().data / "demonstration"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _open_tasks() -> int:
     with read() as session:
         return session.scalar(select(func.count()).where(UserTask.state.in_(ACTIVE))) or 0
-
-
-def _read_what_is_old(world: World) -> None:
-    """Nobody has two hundred notifications unread: people look at theirs every few days."""
-    old = select(Notification.employee_id, Notification.id).where(Notification.created_at < world.now - _LOOKS_EVERY)
-    read_by: dict[UUID, list[UUID]] = defaultdict(list)
-    with read() as session:
-        for employee_id, notification_id in session.execute(old):
-            read_by[employee_id].append(notification_id)
-    for employee_id, notification_ids in read_by.items():
-        reader = world.staff.by_id(employee_id)
-        for first in range(0, len(notification_ids), _AT_A_TIME):
-            mark_notifications_read(reader, notification_ids=notification_ids[first : first + _AT_A_TIME])
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """A walk makes many small objects that live long enough to be looked at again and again: a tenth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-def _has_cases() -> bool:
-    with read() as session:
-        return bool(session.scalar(select(exists().where(Case.id.is_not(None)))))
-
-
-def _world(execute: Callable[[], bool], now: datetime) -> World:
-    load_municipality(SYSTEM, path=MUNICIPALITY)
-    deploy_processes(SYSTEM, folder=settings().processes, forms=settings().forms)
-    return World(now, Staff(), execute, {key: _system(name) for key, name in _SYSTEMS.items()})
-
-
-def _system(name: str) -> Actor:
-    account = create_service_account(SYSTEM, name=name, scopes=["notifications:write"])
-    return load_service_actor(account.key)

@@ -16,33 +16,23 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-#: How many of 120 cases take each way. Each takes as long to tell as six others, and somebody waits for the first page.
-WEIGHTS = {"anbringelse": 3, "hjemad": 3, "ung": 4}
 #: How long ago they began: up to this share of the cases, between so many days ago and so many.
 AGES = {
-    "anbringelse": ((0.75, 60.0, 300.0), (1.0, 300.0, 500.0)),
-    "hjemad": ((1.0, 150.0, 600.0),),
+    "anbringelse": ((0.5, 60.0, 300.0), (1.0, 300.0, 600.0)),
+    "hjemad": ((1.0, 150.0, 700.0),),
     "ung": ((0.5, 30.0, 300.0), (1.0, 300.0, 800.0)),
+    "ung_voksen": ((1.0, 800.0, 1700.0),),
 }
-#: How old the young are when it begins; today some have turned 18.
-YOUNG = (15, 15, 15, 16, 16, 17)
-#: Which concerns fit: those of these other ways.
-LIKE = {"anbringelse": "undersoegelse", "hjemad": "undersoegelse", "ung": "undersoegelse"}
+#: How old the young are when it begins; today some have turned 18, and the last ones 19 to 22.
+YOUNG = {"ung": (15, 15, 15, 16, 16, 17), "ung_voksen": (17,)}
+#: Which concerns fit all of them.
+LIKE = "undersoegelse"
 _STAGES = ((18, 45), (46, 73), (74, 101))
 
 
-def placement(rng: Random, *, without_consent: bool) -> dict[str, Any]:
-    """From the notification to a child who lives at a place and is followed there."""
-    basis, paragraph = ("47", "anbringelse_47") if without_consent else ("46", "anbringelse_46")
+def followed(rng: Random) -> dict[str, Any]:
+    """What decides in support and placements that go as they should; a story tells what is otherwise."""
     return {
-        "F05.spor": "D",
-        "F05.kompleksitet": "hoej",
-        "F05.undersoegelsesgrund": "anbringelse",
-        "F07.samtykke": True,
-        "F08.konklusion": paragraph,
-        "F11.paragraf": f"bl{basis}",
-        "F11.udfald": paragraph,
-        "F12.udfald": "ivaerksat",
         "F13d.plads": rng.choice(["ja", "venteliste", "ja"]),
         "F13.egenEkstern": "egen",
         "F13.leverandoerSpor": "senere",
@@ -53,10 +43,8 @@ def placement(rng: Random, *, without_consent: bool) -> dict[str, Any]:
         "F13g.afgoerelse": "godkend",
         "F14.interval": "P3M",
         "F14.planlagtOphoer": _ahead(540),
-        "F16.grundlag": basis,
-        "F16.samtykke": not without_consent,
-        "F16.samtykkeUng": not without_consent,
-        "F16.alvorligSkade": True,
+        "F16.samtykke": True,
+        "F16.samtykkeUng": True,
         "F16.kanVente": True,
         "F16.planlagtOphoer": _ahead(540),
         "F16.partshoert": True,
@@ -66,11 +54,32 @@ def placement(rng: Random, *, without_consent: bool) -> dict[str, Any]:
         "F18k.godkendt": True,
         "F20.statusrapport": "god",
         "F20.planlagtOphoer": _ahead(150),
-        "F20.opfoelgningUdfald": Then(["fortsaet", "revider_plan", "fortsaet"]),
+        "F20.opfoelgningUdfald": "fortsaet",
         "F20.opfoelgningInterval": "P6M",
         "F21.samtaleAlene": True,
         "F21.magtanvendelse": "nej",
         "F21.tilsynBekymring": "ingen",
+    }
+
+
+def placement(rng: Random, *, without_consent: bool) -> dict[str, Any]:
+    """From the notification to a child who lives at a place and is followed there."""
+    basis, paragraph = ("47", "anbringelse_47") if without_consent else ("46", "anbringelse_46")
+    return {
+        **followed(rng),
+        "F05.spor": "D",
+        "F05.kompleksitet": "hoej",
+        "F05.undersoegelsesgrund": "anbringelse",
+        "F07.samtykke": True,
+        "F08.konklusion": paragraph,
+        "F11.paragraf": f"bl{basis}",
+        "F11.udfald": paragraph,
+        "F12.udfald": "ivaerksat",
+        "F16.grundlag": basis,
+        "F16.samtykke": not without_consent,
+        "F16.samtykkeUng": not without_consent,
+        "F16.alvorligSkade": True,
+        "F20.opfoelgningUdfald": Then(["fortsaet", "revider_plan", "fortsaet"]),
         "F28.dataklasser": ["plan", "undersoegelse", "skole", "helbred", "netvaerk", "risiko"],
     }
 

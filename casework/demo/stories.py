@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from itertools import count as count_from
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
-from casework.calendar import day_of
+from casework.calendar import age_on, day_of
 from casework.config import TIME_ZONE
 from casework.demo import asides, long_ways
 from casework.demo.chance import likely
-from casework.demo.children import invent
+from casework.demo.children import Child, invent, sibling_of
 from casework.demo.concerns import Concern, concerns
 from casework.demo.notifiers import notifier_of
 from casework.demo.office_hours import is_open, last_closing
 from casework.demo.story import Story
-from casework.demo.tracks import ENQUIRIES, SHORT, WEIGHTS, steering
+from casework.demo.tracks import ENQUIRIES, SHORT, WEIGHTS, WEIGHTS_LATER, steering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: So many stand before anybody has to wait, with Emil's; the others come while people look around.
+FIRST = 119
 
 #: Up to which share, from how many days ago, to how many.
 Ages: TypeAlias = tuple[tuple[float, float, float], ...]
@@ -46,26 +52,40 @@ _ENQUIRERS, _ALONE_FROM = ("foraelder", "foraelder", "barnet_selv"), 12
 _LYING = {"F02": (0.15, 0.85), "F03": (8.5, 15.0), "F04": (15.0, 26.0), "F31b": (22.0, 40.0), "F11g": (60.0, 110.0)}
 _LYING_EACH = 3
 _FOR_LONG = 400.0
+#: Of children with a sibling, how often that one has a case of its own, and how readily a story takes it up.
+_WITH_SIBLING = 0.6
 _MANNERS = (["accept"], ["accept"], ["late"], ["ask", "accept"], ["ask", "accept"], ["decline", "accept"], ["silence"])
 
 
+@dataclass
+class _Told:
+    """Of whom has been told: names, and children with a sibling of whom may yet be told."""
+
+    names: set[str] = field(default_factory=set)
+    siblings: list[Child] = field(default_factory=list)
+
+
 def tell(count: int, seed: int, now: datetime) -> Iterator[Story]:
-    """Stories in the order in which they begin; the same for the same count, seed and moment."""
-    taken: set[str] = set()
-    drawn = [_draw(number, count, seed, now) for number in range(count)]
-    outages = _outages(now)
-    lying = [form for form in _LYING for _ in range(_LYING_EACH)]
-    for number, rng, track, received in sorted(drawn, key=lambda one: one[3]):
-        story = _story(number, rng, track, received, taken)
-        _befall(story, outages)
-        _leave_lying(story, now, lying)
-        yield story
+    """So many stories, the same for the same arguments. The `FIRST` ones by number are told for themselves: in them alone there
+    is something of everything, in the others once more.
+    """
+    told = _Told()
+    tracks = (*islice(_tracks(WEIGHTS), FIRST), *islice(_tracks(WEIGHTS_LATER), max(0, count - FIRST)))[:count]
+    drawn = [_draw(number, track, tracks[:number].count(track), seed, now) for number, track in enumerate(tracks)]
+    for some in (drawn[:FIRST], drawn[FIRST:]):
+        outages = _outages(now)
+        lying = [form for form in _LYING for _ in range(_LYING_EACH)]
+        for number, rng, track, received in sorted(some, key=lambda one: one[3]):
+            story = _story(number, rng, track, received, told)
+            _befall(story, outages)
+            _leave_lying(story, now, lying)
+            yield story
 
 
-def _draw(number: int, count: int, seed: int, now: datetime) -> tuple[int, Random, str, datetime]:
+def _draw(number: int, track: str, turn: int, seed: int, now: datetime) -> tuple[int, Random, str, datetime]:
+    """`turn` counts the stories of a track: their ages are spread evenly."""
+    share = (turn * _GOLDEN + Random(f"{seed}:{track}").random()) % 1
     rng = Random(f"{seed}:{number}")
-    share = (number * _GOLDEN + Random(seed).random()) % 1
-    track = _track(number, count)
     ages = long_ways.AGES.get(track) or (_AGES if track in SHORT else _AGES_OF_LONG_WAYS)
     return number, rng, track, _received(rng, share, ages, now)
 
@@ -95,15 +115,15 @@ def _outages(now: datetime) -> list[datetime]:
     return [since, since + timedelta(minutes=3)]
 
 
-def _track(number: int, count: int) -> str:
+def _tracks(weights: dict[str, int]) -> Iterator[str]:
     """Every way as often as its weight says, evenly spread over the stories."""
-    total = sum(WEIGHTS.values())
-    given = dict.fromkeys(WEIGHTS, 0)
-    for turn in range(number % max(count, 1) + 1):
-        owed = {track: weight * (turn + 1) / total - given[track] for track, weight in WEIGHTS.items()}
+    total = sum(weights.values())
+    given = dict.fromkeys(weights, 0)
+    for turn in count_from(1):
+        owed = {track: weight * turn / total - given[track] for track, weight in weights.items()}
         track = max(owed, key=lambda name: owed[name])
         given[track] += 1
-    return track
+        yield track
 
 
 def _received(rng: Random, share: float, ages: Ages, now: datetime) -> datetime:
@@ -127,11 +147,15 @@ def _plausible(rng: Random, wanted: datetime, now: datetime) -> datetime:
     return min(moment, now - timedelta(minutes=25))
 
 
-def _story(number: int, rng: Random, track: str, received: datetime, taken: set[str]) -> Story:
+def _story(number: int, rng: Random, track: str, received: datetime, told: _Told) -> Story:
     concern = _concern(rng, track)
-    age = _age(rng, track, concern)
+    sibling = _sibling(rng, track, concern, received, told.siblings)
+    child = sibling or invent(rng, _age(rng, track, concern), day_of(received), told.names)
+    if sibling is None and child.siblings and child.siblings[0][0] not in told.names and likely(rng, _WITH_SIBLING):
+        told.names.add(child.siblings[0][0])
+        told.siblings.append(sibling_of(rng, child))
+    age = age_on(child.birth_date, day_of(received))
     district = "nord" if likely(rng, _NORTH) else "syd"
-    child = invent(rng, age, day_of(received), taken)
     kind = rng.choice(_ENQUIRERS[: 2 if age < _ALONE_FROM else 3] if track in ENQUIRIES else concern.notifiers)
     story = Story(
         number=number,
@@ -145,24 +169,31 @@ def _story(number: int, rng: Random, track: str, received: datetime, taken: set[
         steering=steering(rng, track, concern, age),
         pace=min(2.2, rng.lognormvariate(0.0, 0.3)),
         asides=asides.draw(rng, track),
-        handoff_answers=[] if track in long_ways.WEIGHTS else list(rng.choice(_MANNERS)),
+        handoff_answers=[] if track in long_ways.AGES else list(rng.choice(_MANNERS)),
     )
     story.delays = {form: hours for form, (share, hours) in _LATENESS.items() if likely(rng, share)}
     return story
 
 
+def _sibling(rng: Random, track: str, concern: Concern, received: datetime, siblings: list[Child]) -> Child | None:
+    """The brother or sister of a child who has a case already, where the story fits."""
+    youngest, oldest = concern.ages
+    fits = (c for c in siblings if youngest <= age_on(c.birth_date, day_of(received)) <= oldest)
+    found = next(fits, None) if track not in long_ways.YOUNG and likely(rng, _WITH_SIBLING) else None
+    if found:
+        siblings.remove(found)
+    return found
+
+
 def _age(rng: Random, track: str, concern: Concern) -> int:
     youngest, oldest = concern.ages
-    return (
-        rng.choice([age for age in long_ways.YOUNG if age <= oldest])
-        if track == "ung"
-        else rng.randint(youngest, oldest)
-    )
+    young = [age for age in long_ways.YOUNG.get(track, ()) if age <= oldest]
+    return rng.choice(young) if young else rng.randint(youngest, oldest)
 
 
 def _concern(rng: Random, track: str) -> Concern:
-    like = long_ways.LIKE.get(track, track)
+    like = long_ways.LIKE if track in long_ways.AGES else track
     fitting = [concern for concern in concerns().values() if like in concern.tracks]
-    if track == "ung":
-        fitting = [concern for concern in fitting if concern.ages[1] >= min(long_ways.YOUNG)]
+    if track in long_ways.YOUNG:
+        fitting = [concern for concern in fitting if concern.ages[1] >= min(long_ways.YOUNG[track])]
     return rng.choice(fitting)

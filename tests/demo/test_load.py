@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -11,7 +12,8 @@ from sqlalchemy import func, select
 from casework import database as casework_database
 from casework.config import settings
 from casework.database import read
-from casework.demo import answering, asides
+from casework.demo import answering, asides, copies
+from casework.demo import load as load_module
 from casework.demo.load import load_demonstration
 from casework.demo.staff import Staff
 from casework.model import (
@@ -137,11 +139,38 @@ def test_loading_into_a_database_that_has_cases_changes_nothing(demonstration):
     assert counts() == before
 
 
+def test_an_interrupted_load_goes_on_where_it_was(tmp_path, request, settings, monkeypatch):
+    """Two processes walk it, and it ends after the first batch; then the rest comes in, and no case twice."""
+    template, moved_in = request.getfixturevalue("_sqlite_template"), []
+
+    def move_one_in(file):
+        if moved_in:
+            raise KeyboardInterrupt
+        moved_in.append(file)
+        copies.move_in(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(load_module, "move_in", move_one_in)
+        with pytest.raises(KeyboardInterrupt):
+            load(tmp_path, template, cases=9, processes=2)
+    shutil.copy(tmp_path / "sagsgang.sqlite", tmp_path / "begun.sqlite")
+    loaded = load(tmp_path, tmp_path / "begun.sqlite", cases=9, now=THURSDAY + timedelta(minutes=5))
+
+    settings(DATABASE_URL=f"sqlite:///{tmp_path / 'sagsgang.sqlite'}", SAGSGANG_DATA=str(tmp_path))
+    numbers = rows(select(Case.number).order_by(Case.opened_at))
+    assert 0 < loaded.cases < 9
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == 9
+    assert verify_journal() == []
+    assert not (tmp_path / "demonstration").exists()
+    casework_database.dispose()
+
+
 def test_the_same_seed_tells_the_same_stories(tmp_path, request, settings):
     told = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        load(tmp_path / name, request.getfixturevalue("_sqlite_template"), cases=4)
+        load(tmp_path / name, request.getfixturevalue("_sqlite_template"), cases=3)
         settings(DATABASE_URL=f"sqlite:///{tmp_path / name / 'sagsgang.sqlite'}")
         told.append((counts(), what_was_said()))
 

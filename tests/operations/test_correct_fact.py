@@ -70,9 +70,8 @@ def test_deadline_task_timer_and_start_move_together(cast, name):
     correct(cast, name, first + timedelta(days=10))
 
     after = deadline("frist").due_at, one(Timer).due_at, _start(cast)
-    assert all(
-        timedelta(days=9) <= late - early <= timedelta(days=11) for early, late in zip(before, after, strict=True)
-    )
+    moved = [late - early for early, late in zip(before, after, strict=True)]
+    assert all(timedelta(days=9) <= by <= timedelta(days=11) for by in moved), moved
     assert task_at("a").due_at == after[0]
     for kind, was, now in zip(("deadline_moved", "timer_moved", "start_moved"), before, after, strict=True):
         details = entry(kind).details

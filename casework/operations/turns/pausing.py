@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from casework import engine
 from casework.calendar import CalendarKind, days_paused, postponed
 from casework.config import settings
-from casework.model import ACTIVE, END_OF_TIME, Deadline, DeadlineClass, InstanceState, UserTask
+from casework.model import ACTIVE, END_OF_TIME, Deadline, DeadlineClass, DeadlineState, InstanceState, UserTask
 from casework.operations.turns.deadlines import earliest, shown_on_task
 from casework.operations.turns.running import running_deadlines
 from casework.operations.turns.traits import rule_of, traits_of
@@ -32,15 +32,27 @@ if TYPE_CHECKING:
     from casework.released import Release
 
 
-_TASKS = cast("Table", UserTask.__table__)
+_TASKS, _DEADLINES = cast("Table", UserTask.__table__), cast("Table", Deadline.__table__)
 
 
 def settle_pauses(turn: Turn) -> None:
     """Stop and go on with the clocks of the instances that the turn has touched, as their diagrams say."""
     for instance in list(turn.instances.values()):
         release = release_of(turn.session, instance.process_version_id)
-        if traits_of(release).has_pauses and instance.state is InstanceState.RUNNING and instance.engine_state:
+        may_pause = traits_of(release).pauses
+        is_running = instance.state is InstanceState.RUNNING
+        if may_pause and is_running and _has_any(turn, instance, may_pause) and instance.engine_state:
             _settle(turn, instance, release)
+
+
+def _has_any(turn: Turn, instance: ProcessInstance, keys: frozenset[str]) -> bool:
+    """Whether a deadline with one of the keys runs: seldom, and to ask for that alone costs little."""
+    if any(row["key"] in keys for row in turn.pending(Deadline)):
+        return True
+    if turn.running is not None:
+        return any(row["instance_id"] == instance.id and row["key"] in keys for row in turn.running)
+    running = _DEADLINES.c.instance_id == instance.id, _DEADLINES.c.state == DeadlineState.RUNNING
+    return bool(turn.session.connection().scalar(select(exists().where(*running, _DEADLINES.c.key.in_(sorted(keys))))))
 
 
 def _settle(turn: Turn, instance: ProcessInstance, release: Release) -> None:

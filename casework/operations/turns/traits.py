@@ -29,8 +29,8 @@ class Traits:
     has_process_deadlines: bool
     timers: frozenset[str]
     has_conditions: bool
-    #: Some deadline says itself when it stands still.
-    has_pauses: bool
+    #: Keys of deadlines that say themselves when they stand still.
+    pauses: frozenset[str]
     #: Names that are read by `deadlines`, `timers` and `conditions`.
     reads: Mapping[str, frozenset[str]]
 
@@ -56,7 +56,7 @@ def _look(definition: Definition) -> Traits:
         has_process_deadlines=bool(own),
         timers=frozenset(e.id for e in elements if e.event == "timer"),
         has_conditions=any(e.event == "conditional" for e in elements),
-        has_pauses=any(rule.pauses for rule in (*own, *(rule for e in elements for rule in e.deadlines))),
+        pauses=frozenset(rule.key for rule in (*own, *(rule for e in elements for rule in e.deadlines)) if rule.pauses),
         reads=_reads(definition),
     )
 
