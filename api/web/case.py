@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -10,8 +11,10 @@ from flask import flash, redirect, render_template, request, url_for
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.diagram import by_state
+from api.web.folding import folds, grouped, split
+from api.web.news import news
 from api.web.refusals import Refused, refused
-from api.web.steps import tree
+from api.web.steps import present, tree, unfolded
 from api.web.timeline import timeline
 from api.web.words import say
 from casework.errors import CaseworkError, InvalidError
@@ -24,16 +27,32 @@ from casework.operations.reveal_cpr import reveal_cpr
 from casework.operations.set_responsible import set_responsible
 from casework.operations.start_process import start_process
 from casework.queries.case_page import case_page as ask_case_page
+from casework.queries.due_words import DueState
+from casework.queries.journal_groups import GROUPS
 from casework.queries.packages import END_CHOICES
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from api.web.folding import Split
+    from api.web.steps import Present, Step
     from casework.queries.case_instances import CaseInstance
     from casework.queries.case_page import CasePage
 
-#: Submissions shown at once; the rest is folded.
-NEWEST = 6
+
+@dataclass(frozen=True)
+class Running:
+    """A process that runs: its steps, where it stands (what somebody does, and what is awaited), and the marks of its diagram."""
+
+    instance: CaseInstance
+    steps: tuple[Step, ...]
+    now: Split[Present]
+    marked: dict[str, str]
+
+    @property
+    def is_drawn(self) -> bool:
+        """A process in which people have done or do something has its diagram here; what only waits has a line."""
+        return bool(self.now.shown) or self.instance.step is not None
 
 
 @blueprint.get("/cases/<uuid:case_id>")
@@ -131,19 +150,28 @@ def _shown(page: CasePage, back: Refused | None = None) -> str:
     if not page.is_whole:
         return render_template("case/part.html", page=page, refused=back)
     running = [row for row in page.deadlines if row.ended_at is None]
-    instances = [instance for instance in page.instances if instance.state == "running"]
+    instances = [_running(one) for one in page.instances if one.state == "running"]
+    shape = split(instances, lambda one: one.is_drawn)
     return render_template(
         "case/page.html",
         page=page,
+        news=news(page, actor().id),
         running=running,
-        met=[row for row in page.deadlines if row.ended_at is not None],
+        coming=next((row for row in running if row.due.state is not DueState.OVERDUE and row.due.at), None),
         timeline=timeline(running),
-        instances=[(one, tree(one.outline), _marked(one)) for one in instances],
-        ended=[instance for instance in page.instances if instance.state != "running"],
-        newest=NEWEST,
+        instances=instances,
+        drawn=shape.shown,
+        waiting=grouped(shape.folded, lambda one: one.instance.name),
         end_reasons=[(value, say(said)) for value, said in END_CHOICES],
+        groups=GROUPS,
         refused=back,
+        **folds(page),
     )
+
+
+def _running(instance: CaseInstance) -> Running:
+    steps = unfolded(tree(instance.outline))
+    return Running(instance, steps, split(present(steps), lambda one: one.is_task), _marked(instance))
 
 
 def _marked(instance: CaseInstance) -> dict[str, str]:

@@ -17,6 +17,7 @@ from casework.operations.log_access import log_access
 from casework.queries.cases import cases
 from casework.queries.document import document
 from casework.queries.journal import journal
+from casework.queries.journal_groups import GROUPS
 from casework.queries.submission_page import submission_page as ask_submission_page
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def find_case() -> AnyResponse | str:
 def journal_page(case_id: UUID) -> str:
     """Every entry of the journal, newest first."""
     text = request.args.get("text", "").strip()[:LONGEST_TEXT]
-    page = journal(actor(), case_id, cursor=request.args.get("cursor"), text=text or None)
+    group = request.args.get("group", "")
+    page = journal(actor(), case_id, cursor=request.args.get("cursor"), text=text or None, group=group or None)
     log_access(actor(), kind="read", subject="journal", subject_id=case_id, case_id=case_id)
-    return render_template("case/journal.html", page=page, text=text)
+    return render_template("case/journal.html", page=page, text=text, group=group, groups=GROUPS)
 
 
 @blueprint.get("/documents/<uuid:document_id>")

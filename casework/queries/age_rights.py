@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework.calendar import age_on, birthday
@@ -19,26 +20,32 @@ _RIGHTS = (
     (18, message("18 years: of age"), message("Applies. The parents no longer decide.")),
 )
 
+#: A birthday that is so near is prepared.
+_NEAR = timedelta(days=183)
+
 
 @dataclass(frozen=True)
 class AgeRight:
-    """One limit; `from_day` is the birthday on which it is reached."""
+    """One limit; `from_day` is the birthday on which it is reached, `is_near` that it comes within half a year."""
 
     age: int
     title: Message
     words: Message
     from_day: date
     applies: bool
+    is_near: bool = False
 
 
 def age_rights(birth_date: date | None, today: date) -> tuple[AgeRight, ...]:
-    """Give the limits for a child; none when the birth date is not known."""
+    """Give the limits for a child, for who is of age only that one; none when the birth date is not known."""
     if birth_date is None:
         return ()
-    age = age_on(birth_date, today)
-    return tuple(_right(birth_date, limit, title, applying, applies=age >= limit) for limit, title, applying in _RIGHTS)
+    rights = tuple(_right(birth_date, today, right) for right in _RIGHTS)
+    return rights[-1:] if rights[-1].applies else rights
 
 
-def _right(birth_date: date, limit: int, title: Message, applying: Message, *, applies: bool) -> AgeRight:
-    day = birthday(birth_date, limit)
-    return AgeRight(limit, title, applying if applies else message("From {day:digits_year}.", day=day), day, applies)
+def _right(birth_date: date, today: date, right: tuple[int, Message, Message]) -> AgeRight:
+    limit, title, applying = right
+    day, applies = birthday(birth_date, limit), age_on(birth_date, today) >= limit
+    words = applying if applies else message("From {day:digits_year}.", day=day)
+    return AgeRight(limit, title, words, day, applies, is_near=not applies and day - today <= _NEAR)

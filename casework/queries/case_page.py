@@ -36,7 +36,7 @@ from casework.queries.handoff_page import receivers_sheet
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
 from casework.queries.happenings import Happening, happenings
 from casework.queries.journal import JournalRow, latest_rows
-from casework.queries.known_facts import Flag, KnownFact, flags, known_facts
+from casework.queries.known_facts import NOTIFICATION_FORM, Flag, KnownFact, flags, known_facts
 from casework.queries.last_look import last_look
 from casework.queries.messages import KeptMessage, message_list
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
@@ -156,12 +156,12 @@ def _select(actor: Actor, case_id: UUID) -> Any:
 
 
 def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str, Any]:
-    forms, persons = filed(session, case.id), person_rows(session, case.id)
+    forms, persons = filed(session, case.id, forms=[NOTIFICATION_FORM]), person_rows(session, case.id)
     since = last_look(session, actor, case.id, now)
     deadlines, instances = case_deadlines(session, actor, case.id, now), case_instances(session, case.id, now)
     return {
         "flags": flags(case, forms, now),
-        "facts": known_facts(case, persons, forms),
+        "facts": known_facts(case, (), forms),  # who is around the child stands in `persons`
         "correctable": correctable_facts(case.facts),
         "age_rights": age_rights(case.child_birth_date, day_of(now)),
         "deadlines": deadlines,

@@ -86,8 +86,8 @@ def journal(
         ).one_or_none()
         if case is None:
             raise NotFoundError(message("There is no such case."))
-        wanted = {"before": before[0] if before else None, "text": text, "kinds": kinds_of(group)}
-        rows = journal_rows(session, case_id, limit + 1, **wanted)
+        number = before[0] if before else None
+        rows = journal_rows(session, case_id, limit + 1, before=number, text=text, kinds=kinds_of(group))
     return JournalPage(
         case_id=case_id,
         case_number=case.number,

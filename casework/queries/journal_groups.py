@@ -49,7 +49,7 @@ GROUPS: tuple[JournalGroup, ...] = (
         message("Measures and places"),
         frozenset(
             {f"package_{verb}" for verb in ("planned", "approved", "started", "changed", "ended", "dropped")}
-            | {f"place_{verb}" for verb in ("awaited", "taken", "left")}
+            | {f"place_{verb}" for verb in ("awaited", "taken", "moved", "left")}
         ),
     ),
     JournalGroup(

@@ -18,6 +18,7 @@ from casework.model.fact import fact_value, fact_words
 from casework.model.package import KRONE
 from casework.queries.due_words import is_whole_day
 from casework.queries.money import money
+from casework.queries.persons import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,6 +87,10 @@ def _facts(names: Any) -> list[Message]:
     return [fact_words(str(name)) for name in names] if isinstance(names, list) else [words("?", "?")]
 
 
+def _kinds(kinds: Any) -> list[Message]:
+    return [KINDS.get(str(kind), words(str(kind))) for kind in kinds] if isinstance(kinds, list) else [words("?", "?")]
+
+
 def _value(kept: Any) -> Message:
     return _UNKNOWN if kept is None else fact_value(values.from_json(kept))
 
@@ -99,7 +104,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "case_closed": lambda _: message("closed the case"),
     "case_reopened": lambda _: message("opened the case again"),
     "notification_received": lambda e: message("registered a notification received {at}", at=e.instant("received_at")),
-    "persons_recorded": lambda e: message("recorded who is around the child: {names}", names=e.names("kinds")),
+    "persons_recorded": lambda e: message("recorded who is around the child: {names}", names=_kinds(e.details.get("kinds"))),
     "note_added": lambda _: message("wrote a note"),
     "team_member_added": lambda e: message("added {name} to the team", name=e.name("employee")),
     "team_member_removed": lambda e: message("took {name} off the team", name=e.name("employee")),

@@ -29,6 +29,8 @@ STEPS = frozenset(
     {"userTask", "manualTask", "task", "serviceTask", "sendTask", "receiveTask", "businessRuleTask"}
     | {"callActivity", "subProcess", "intermediateCatchEvent"}
 )
+#: What an event-based gateway awaits has no token: the gateway has it.
+_AWAITED = frozenset({"intermediateCatchEvent", "receiveTask"})
 #: What counts in "step 2 of 5": what people do, and what holds such.
 _COUNTED = frozenset({"userTask", "manualTask", "callActivity", "subProcess"})
 
@@ -115,7 +117,7 @@ def _of_process(walk: Walk, process_id: str, depth: int, above: frozenset[str]) 
         called = element.called_element
         if called and called not in above and step.state not in {"next", "skipped"}:
             inside = replace(walk, is_running=False, is_past=True) if step.state == "done" else walk
-            yield from _of_process(inside, called, depth + 1, above | {called, process_id})
+            yield from _of_process(inside, called, step.depth + 1, above | {called, process_id})
 
 
 def _step(walk: Walk, element: Element, depth: int) -> OutlineStep:
@@ -154,7 +156,7 @@ def _state(walk: Walk, element: Element) -> str:
         if due and due.state is due_words.DueState.OVERDUE:
             return "overdue"
         return "waiting" if task.awaited_by_unit_id else "now"
-    if place in trail.tokens and not walk.is_past:
+    if not walk.is_past and (place in trail.tokens or (element.type in _AWAITED and place in trail.waits)):
         return "waiting" if place in trail.waits else "now"
     if place in trail.passed:
         return "done"

@@ -132,6 +132,37 @@ def test_a_wait_for_the_clock_is_waiting(cast, clock):
     assert [step.state for step in diagram(cast.mette, started.instance_id).outline] == ["waiting"]
 
 
+def test_what_a_gateway_of_events_awaits_is_waiting(cast, clock):
+    clock.move_to(NOW)
+    waits = node("intermediateCatchEvent", "vent", timer("P2D")), node("intermediateCatchEvent", "senere", timer("P9D"))
+    drawn = process(
+        start(), node("eventBasedGateway", "g"), *waits, end(), flows="start g, g vent, g senere, vent end, senere end"
+    )
+    release(drawn)
+    started = start_process(cast.mette, case_id=cast.case_id, process_id="p")
+
+    assert [step.state for step in diagram(cast.mette, started.instance_id).outline] == ["waiting", "waiting"]
+
+
+def test_a_call_that_is_done_holds_nothing_that_another_call_does_now(cast, clock):
+    clock.move_to(NOW)
+    calls = (node("callActivity", name, calledElement="talk") for name in ("foerst", "igen"))
+    release(process(start(), *calls, end(), flows="start foerst, foerst igen, igen end"), TALK)
+    started = start_process(cast.mette, case_id=cast.case_id, process_id="p")
+    complete_user_task(cast.mette, task_id=started.task_ids[0], answers={})
+
+    outline = diagram(cast.mette, started.instance_id).outline
+
+    assert [(step.name.text("da"), step.depth, step.state) for step in outline] == [
+        ("Foerst", 0, "done"),
+        ("Skriv", 1, "skipped"),
+        ("Tal", 1, "done"),
+        ("Igen", 0, "now"),
+        ("Skriv", 1, "next"),
+        ("Tal", 1, "now"),
+    ]
+
+
 def test_the_order_follows_the_flow_through_loops_branches_and_boundaries():
     drawn = process(
         end("slut"),
@@ -219,6 +250,13 @@ def test_rights_by_age_say_from_when():
     assert rights[2].words.text("da") == "Fra 14.3.2029."
     assert rights[0].words.text("da") == "Gælder. Barnet høres og får egne breve."
     assert age_rights(None, date(2026, 11, 26)) == ()
+
+
+def test_a_right_that_comes_within_half_a_year_is_near_and_who_is_of_age_has_one():
+    soon, of_age = age_rights(date(2012, 4, 14), date(2026, 11, 26)), age_rights(date(2008, 11, 26), date(2026, 11, 26))
+
+    assert [right.age for right in soon if right.is_near] == [15]
+    assert [(right.age, right.applies) for right in of_age] == [(18, True)]
 
 
 def test_documents_open_for_those_who_see_the_whole_case(cast):

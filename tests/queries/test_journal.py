@@ -9,6 +9,7 @@ import pytest
 from casework import i18n
 from casework.errors import NotFoundError
 from casework.queries.journal import journal
+from casework.queries.journal_groups import GROUPS
 from casework.queries.journal_sentences import journal_sentence, known_kinds
 from tests.factories import a_handoff, a_journal_entry, a_task
 
@@ -55,6 +56,24 @@ def test_every_sentence_can_be_said_in_both_languages_even_of_an_old_entry(kind)
     assert said.text("en")
     assert said.text("da")
     assert said.text("da") != said.text("en") or said.id == "{name}"
+
+
+def test_every_kind_is_found_in_one_group():
+    grouped = [kind for group in GROUPS for kind in group.kinds]
+
+    assert sorted(grouped) == sorted(known_kinds())
+
+
+def test_a_group_finds_its_kinds_and_an_unknown_one_everything(cast):
+    for kind in ("note_added", "deadline_moved", "deadline_paused"):
+        a_journal_entry(cast.case_id, kind=kind)
+
+    found = {
+        group: {row.kind for row in journal(cast.mette, cast.case_id, group=group).rows} for group in ("deadlines", "x")
+    }
+
+    assert found["deadlines"] == {"deadline_moved", "deadline_paused"}
+    assert found["x"] >= {"note_added", "deadline_moved"}
 
 
 def test_an_unknown_kind_is_said_as_it_was_written():
