@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 
 from casework.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -10,8 +10,12 @@ COOKIE = "language"
 
 
 def reader_language() -> str:
-    """`da` or `en`."""
+    """`da` or `en`; a page asks for every sentence, so it is found out once a request."""
+    if "language" not in g:
+        g.language = _chosen() or request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    return str(g.language)
+
+
+def _chosen() -> str | None:
     chosen = request.cookies.get(COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    return chosen if chosen in LANGUAGES else None

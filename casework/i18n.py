@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -143,10 +143,16 @@ class _Moment:
         return format(self, "")
 
     def __format__(self, wanted: str) -> str:
-        region = _REGIONS[self.language]
-        if isinstance(self.value, datetime):
-            return format_datetime(self.value.astimezone(_ZONE), _INSTANTS[self.language][wanted], locale=region)
-        return format_date(self.value, _DAYS[self.language][wanted], locale=region)
+        return _worded(self.value, wanted, self.language)
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _worded(value: date, wanted: str, language: str) -> str:
+    """A day or an instant; a page says the same ones again and again, and each costs more than a query's row."""
+    region = _REGIONS[language]
+    if isinstance(value, datetime):
+        return format_datetime(value.astimezone(_ZONE), _INSTANTS[language][wanted], locale=region)
+    return format_date(value, _DAYS[language][wanted], locale=region)
 
 
 def _value_to_json(value: Any) -> Any:

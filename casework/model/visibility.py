@@ -21,6 +21,9 @@ from casework.model.user_task import UserTask
 if TYPE_CHECKING:
     from casework.model.actor import Actor
 
+#: The statement may itself be about a hand-off or a team. Made once: a page asks these conditions a dozen times.
+_OTHER_HANDOFF, _OTHER_MEMBER = aliased(Handoff), aliased(TeamMember)
+
 
 def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor sees all of it."""
@@ -36,11 +39,10 @@ def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
 
 def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor's unit has accepted something of it, so the handed-over part may be seen."""
-    other = aliased(Handoff)  # the statement may be about a hand-off itself
     accepted = and_(
-        other.case_id == Case.id,
-        other.to_unit_id.in_(sorted(actor.all_units)),
-        other.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
+        _OTHER_HANDOFF.case_id == Case.id,
+        _OTHER_HANDOFF.to_unit_id.in_(sorted(actor.all_units)),
+        _OTHER_HANDOFF.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
     )
     return exists().where(accepted)
 
@@ -87,5 +89,6 @@ def sees_journal(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_in_team(actor: Actor) -> ColumnElement[bool]:
-    other = aliased(TeamMember)
-    return exists().where(other.case_id == Case.id, other.employee_id == actor.id, other.until.is_(None))
+    return exists().where(
+        _OTHER_MEMBER.case_id == Case.id, _OTHER_MEMBER.employee_id == actor.id, _OTHER_MEMBER.until.is_(None)
+    )

@@ -32,6 +32,22 @@ _NAMES = (
     *("state", "starts_at", "ended_at", "late_reason", "moved", "pauses", "paused_at"),
 )
 _COLUMNS = [Deadline.__table__.c[name] for name in _NAMES]
+#: The task that stands for a deadline, and who has it. Made once, like whatever does not depend on the reader.
+_HOLDER, _STANDING = aliased(Employee), aliased(UserTask)
+_FIRST_TASK = (
+    select(UserTask.id)
+    .where(UserTask.deadline_id == Deadline.id, IS_ACTIVE)
+    .order_by(UserTask.id)
+    .limit(1)
+    .correlate(Deadline)
+    .scalar_subquery()
+)
+_TASK = (
+    _STANDING.id.label("task_id"),
+    _STANDING.version.label("task_version"),
+    _STANDING.assignee_id,
+    _HOLDER.name.label("assignee_name"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,24 +78,13 @@ class DeadlineRow:
 
 def select_deadlines(actor: Actor) -> AnySelect:
     """Select what `deadline_row` reads, of all deadlines that the actor sees; the caller adds conditions, order and limit."""
-    holder, standing = aliased(Employee), aliased(UserTask)
-    first_task = (
-        select(UserTask.id)
-        .where(UserTask.deadline_id == Deadline.id, IS_ACTIVE)
-        .order_by(UserTask.id)
-        .limit(1)
-        .scalar_subquery()
-    )
     return (
         select(
             *_COLUMNS,
             Case.number,
             Case.responsible_unit_id,
             Case.responsible_employee_id,
-            standing.id.label("task_id"),
-            standing.version.label("task_version"),
-            standing.assignee_id,
-            holder.name.label("assignee_name"),
+            *_TASK,
             ProcessVersion.name.label("process_name"),
             ProcessVersion.name_en.label("process_name_en"),
             *CHILD,
@@ -90,8 +95,8 @@ def select_deadlines(actor: Actor) -> AnySelect:
         .join(Unit, Unit.id == Deadline.unit_id)
         .join(ProcessInstance, ProcessInstance.id == Deadline.instance_id)
         .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
-        .outerjoin(standing, standing.id == first_task)
-        .outerjoin(holder, holder.id == standing.assignee_id)
+        .outerjoin(_STANDING, _STANDING.id == _FIRST_TASK)
+        .outerjoin(_HOLDER, _HOLDER.id == _STANDING.assignee_id)
         .where(sees_deadline(actor))
     )
 

@@ -36,6 +36,14 @@ STATE_WORDS = {
     HandoffState.COMPLETED: message("Finished"),
     HandoffState.WITHDRAWN: message("Taken back"),
 }
+_SENDER, _RECEIVER, _FOLLOWING = aliased(Unit), aliased(Unit), aliased(Employee)
+_NAMES = (
+    _SENDER.name.label("from_name"),
+    _SENDER.name_en.label("from_name_en"),
+    _RECEIVER.name.label("to_name"),
+    _RECEIVER.name_en.label("to_name_en"),
+    _FOLLOWING.name.label("next_name"),
+)
 #: Waiting for somebody.
 UNANSWERED = (HandoffState.OFFERED, HandoffState.MORE_ASKED)
 
@@ -68,25 +76,20 @@ class HandoffRow:
 
 def select_handoffs(actor: Actor) -> AnySelect:
     """Select what `handoff_row` reads, of all hand-offs that the actor sees; the caller adds conditions, order and limit."""
-    sender, receiver, following = aliased(Unit), aliased(Unit), aliased(Employee)
     return (
         select(
-            *(column for column in Handoff.__table__.c),
+            *Handoff.__table__.c,
             Case.number,
             sees_case(actor).label("sees_case"),
             sees_whole_case(actor).label("sees_whole_case"),
-            sender.name.label("from_name"),
-            sender.name_en.label("from_name_en"),
-            receiver.name.label("to_name"),
-            receiver.name_en.label("to_name_en"),
-            following.name.label("next_name"),
+            *_NAMES,
             *CHILD,
         )
         .join(Case, Case.id == Handoff.case_id)
         .join(Person, Person.id == Case.child_id)
-        .join(sender, sender.id == Handoff.from_unit_id)
-        .join(receiver, receiver.id == Handoff.to_unit_id)
-        .outerjoin(following, following.id == Handoff.next_employee_id)
+        .join(_SENDER, _SENDER.id == Handoff.from_unit_id)
+        .join(_RECEIVER, _RECEIVER.id == Handoff.to_unit_id)
+        .outerjoin(_FOLLOWING, _FOLLOWING.id == Handoff.next_employee_id)
         .where(sees_handoff(actor))
     )
 

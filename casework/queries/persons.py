@@ -35,6 +35,31 @@ PARENTS = ("mother", "father", "guardian")
 #: What form F01 calls a parent's relation.
 _RELATION_OF = {"mother": "mor", "father": "far", "guardian": "vaerge", "other": "anden"}
 
+_CHILD = aliased(Person)
+_ORDER = case({kind: number for number, kind in enumerate(KINDS)}, value=Relation.kind, else_=len(KINDS))
+_SELECT = (
+    select(
+        Relation.id.label("relation_id"),
+        Relation.person_id,
+        Relation.kind,
+        Relation.has_custody,
+        Relation.may_know_address,
+        Relation.since,
+        Relation.details,
+        Relation.instance_id,
+        Person.name,
+        Person.contact,
+        Person.birth_date,
+        Person.cpr_index.is_not(None).label("has_cpr"),
+        _CHILD.birth_date.label("child_born"),
+    )
+    .join(Person, Person.id == Relation.person_id)
+    .join(Case, Case.id == Relation.case_id)
+    .join(_CHILD, _CHILD.id == Case.child_id)
+    .where(Relation.until.is_(None))
+    .order_by(_ORDER, Relation.id)
+)
+
 
 @dataclass(frozen=True)
 class CasePerson:
@@ -52,30 +77,7 @@ class CasePerson:
 
 def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
     """Select the present relations of a case that the caller has found visible, parents first."""
-    child = aliased(Person)
-    order = case({kind: number for number, kind in enumerate(KINDS)}, value=Relation.kind, else_=len(KINDS))
-    return session.execute(
-        select(
-            Relation.id.label("relation_id"),
-            Relation.person_id,
-            Relation.kind,
-            Relation.has_custody,
-            Relation.may_know_address,
-            Relation.since,
-            Relation.details,
-            Relation.instance_id,
-            Person.name,
-            Person.contact,
-            Person.birth_date,
-            Person.cpr_index.is_not(None).label("has_cpr"),
-            child.birth_date.label("child_born"),
-        )
-        .join(Person, Person.id == Relation.person_id)
-        .join(Case, Case.id == Relation.case_id)
-        .join(child, child.id == Case.child_id)
-        .where(Relation.case_id == case_id, Relation.until.is_(None))
-        .order_by(order, Relation.id)
-    ).all()
+    return session.execute(_SELECT.where(Relation.case_id == case_id)).all()
 
 
 def has_custody(row: Any) -> bool:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from casework.model import Actor
     from casework.queries.columns import AnySelect
 
+_HOLDER = aliased(Employee)
+
 
 @dataclass(frozen=True)
 class InboxRow:
@@ -58,7 +60,6 @@ class InboxRow:
 
 def select_task_rows(chosen: Any) -> AnySelect:
     """Select what `task_row` reads for the tasks of a subquery with `id`, `inbox_at`, `is_waiting`, in the order of inboxes."""
-    responsible = aliased(Employee)
     return (
         select(
             UserTask.id,
@@ -82,7 +83,7 @@ def select_task_rows(chosen: Any) -> AnySelect:
             ProcessVersion.process_id,
             ProcessVersion.name.label("process_name"),
             ProcessVersion.name_en.label("process_name_en"),
-            responsible.name.label("assignee_name"),
+            _HOLDER.name.label("assignee_name"),
             *CHILD,
             *UNIT,
         )
@@ -93,7 +94,7 @@ def select_task_rows(chosen: Any) -> AnySelect:
         .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
         .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
         .outerjoin(Deadline, Deadline.id == UserTask.deadline_id)
-        .outerjoin(responsible, responsible.id == UserTask.assignee_id)
+        .outerjoin(_HOLDER, _HOLDER.id == UserTask.assignee_id)
         .order_by(UserTask.inbox_at, UserTask.id)
     )
 
