@@ -241,17 +241,18 @@ def test_stopping_the_process_withdraws_its_deadlines(cast):
 
 
 def test_a_subprocess_has_a_deadline_of_its_own(cast):
-    inner = start("s1") + task("i") + end("e1")
+    inner = start("s1") + task("i", '<sag:deadlineRef key="afdaekning"/>') + end("e1")
     flows = '<bpmn:sequenceFlow id="x1" sourceRef="s1" targetRef="i"/><bpmn:sequenceFlow id="x2" sourceRef="i" targetRef="e1"/>'
     rule = '<sag:deadline key="afdaekning" class="LOKAL" duration="P56D" calendar="calendar"/>'
     sub = f'<bpmn:subProcess id="sub" name="Afdækning">{extension(rule)}{inner}{flows}</bpmn:subProcess>'
     release(process(start(), sub, task("efter"), end(), flows="start sub, sub efter, efter end"))
     first = started(cast).task_ids[0]
-    running = deadline("afdaekning").state
+    running, shown = deadline("afdaekning").state, task_at("i").deadline_id
 
     complete_user_task(cast.mette, task_id=first, answers={})
 
     assert (running, deadline("afdaekning").state) == (DeadlineState.RUNNING, DeadlineState.MET)
+    assert shown == deadline("afdaekning").id
 
 
 def test_what_is_interrupted_withdraws_its_deadline(cast):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casework.identifiers import new_id
 from casework.model import (
+    Deadline,
     Job,
     MessageState,
     Passage,
@@ -26,6 +27,7 @@ from casework.operations.turns.watching import seen
 from casework.released import release_of
 
 if TYPE_CHECKING:
+    from casework.database import Base
     from casework.engine import Sent, Step
     from casework.model import ProcessInstance
     from casework.operations.turns.timers import Schedule
@@ -43,22 +45,12 @@ def apply_step(
 ) -> None:
     """Note all of a step down in the turn. Raises `Stuck` before anything is noted."""
     endings = turn.endings[instance.id] | _endings(release, step)
-    planned = [
-        planned
-        for standing in step.opened
-        for planned in rows_of(
-            Opening(
-                turn,
-                instance,
-                release,
-                standing,
-                release.definition.element(standing.process_id, standing.element_id),
-                step.variables,
-                endings,
-                carried or {},
-            )
-        )
-    ]
+    planned: list[tuple[type[Base], Row]] = []
+    for standing in sorted(step.opened, key=lambda one: one.kind != "activity"):  # tasks show deadlines of what is around
+        element = release.definition.element(standing.process_id, standing.element_id)
+        beside = [row for table, row in planned if table is Deadline]
+        opening = Opening(turn, instance, release, standing, element, step.variables, endings, carried or {}, beside)
+        planned += rows_of(opening)
     turn.endings[instance.id] = endings
     _close(turn, release, step)
     for table, row in planned:

@@ -46,6 +46,8 @@ class Opening:
     endings: Endings
     #: A repeating timer goes on by this schedule instead of beginning anew.
     carried: dict[str, Schedule] = field(default_factory=dict)
+    #: Deadlines that the same step has opened before it.
+    beside: list[Row] = field(default_factory=list)
 
     @property
     def words(self) -> Row:

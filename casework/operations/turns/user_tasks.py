@@ -95,6 +95,6 @@ def _referred(opening: Opening) -> list[Row]:
     keys, instance_id = opening.element.deadline_refs, opening.instance.id
     if not keys:
         return []
-    rows = (*running_deadlines(opening.turn), *opening.turn.pending(Deadline))
+    rows = (*running_deadlines(opening.turn), *opening.turn.pending(Deadline), *opening.beside)
     mine = [row for row in rows if row["instance_id"] == instance_id and row["key"] in keys]
     return [row for row in mine if not opening.endings.state_of(row)]
