@@ -85,7 +85,9 @@ def _begin(asked: Begun) -> Begun:
     with read() as session:
         has_cases = session.scalar(select(exists().where(Case.id.is_not(None))))
     if has_cases:
-        return replace(asked, is_complete=True)
+        asked = replace(asked, has_first=True, is_complete=True)
+        keep(asked)
+        return asked
     load_municipality(SYSTEM, path=MUNICIPALITY)
     deploy_processes(SYSTEM, folder=settings().processes, forms=settings().forms)
     keep(asked)

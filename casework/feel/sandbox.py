@@ -14,21 +14,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
 
 from casework.config import ROOT
 from casework.feel.errors import FeelMissingError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 INTERPRETER = ROOT / "build" / "feel.js"
 MEMORY_LIMIT = 128 * 1024 * 1024
 # A machine may be so busy that V8 hardly ran within its time. Then it is asked again, so often at most.
 _ATTEMPTS = 8
 _PING_SECONDS = 1.0
+_TASKS = Path("/proc/self/task")
 
 
 class TooSlowError(Exception):
@@ -49,7 +47,7 @@ def ask(request: str, seconds: float) -> str:
 
 
 class _StarvedError(Exception):
-    """The time is over, but this process got little of it."""
+    """The time is over, but V8 got little of it."""
 
 
 class _State:
@@ -58,6 +56,8 @@ class _State:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.racer: MiniRacer | None = None
+        #: Those that V8 runs in, by the number that Linux gives them; none where that is not known.
+        self.threads: frozenset[str] = frozenset()
 
 
 _state = _State()
@@ -73,12 +73,12 @@ os.register_at_fork(after_in_child=_forget_after_fork)
 
 def _attempt(request: str, seconds: float, *, last: bool = False) -> str:
     racer = _racer()
-    used = time.process_time()
+    used = _time_used()
     try:
         return str(racer.eval(f"feel.answer({json.dumps(request)})", timeout_sec=seconds))
     except JSTimeoutException:
         _check_alive(racer)
-        if not last and time.process_time() - used < seconds / 2:
+        if not last and _time_used() - used < seconds / 2:
             raise _StarvedError from None
         raise TooSlowError from None
     except JSOOMException:
@@ -93,19 +93,32 @@ def _racer() -> MiniRacer:
     if _state.racer is None:
         # On a thread of its own: where an event loop runs, mini-racer would take that loop for its own.
         with ThreadPoolExecutor(max_workers=1) as threads:
-            _state.racer = threads.submit(_made).result()
+            _state.racer, _state.threads = threads.submit(_made).result()
     return _state.racer
 
 
-def _made() -> MiniRacer:
+def _made() -> tuple[MiniRacer, frozenset[str]]:
     source = _source(INTERPRETER)
+    before = _threads()
     racer = MiniRacer()
     # Freed by `_discard` only. Python would free it at exit and, in a forked child, wait for ever for threads of V8 that
     # exist in the parent; one more reference keeps it from trying.
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(racer))
     racer.set_hard_memory_limit(MEMORY_LIMIT)
     racer.eval(source)
-    return racer
+    return racer, _threads() - before
+
+
+def _threads() -> frozenset[str]:
+    return frozenset(path.name for path in _TASKS.iterdir()) if _TASKS.exists() else frozenset()
+
+
+def _time_used() -> float:
+    """Seconds of processor time that V8 had; those of the whole process where its threads are not known."""
+    if not _state.threads:
+        return time.process_time()
+    stats = ((_TASKS / thread / "stat").read_text().rpartition(")")[2].split() for thread in _state.threads)
+    return sum(int(ticks) for stat in stats for ticks in stat[11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.database import transaction
+from casework.feel import FeelTimeoutError
 from casework.model import (
     SYSTEM,
     Case,
@@ -25,6 +26,7 @@ from casework.operations.correct_fact import correct_fact
 from casework.operations.retry_incident import retry_incident
 from casework.operations.start_due_processes import start_due_processes
 from casework.operations.start_process import start_process
+from casework.operations.turns import starts
 from casework.queries.case_page import case_page
 from tests.diagrams import end, message, node, process, timer, user
 from tests.factories import a_case
@@ -83,6 +85,24 @@ def test_it_starts_when_the_moment_comes_and_not_before(cast, clock):
     (started,) = of(case_id)
     assert (started.state, started.instance_id) == (StartState.STARTED, one(ProcessInstance).id)
     assert start_due_processes() == 0
+
+
+def test_what_was_planned_stays_while_a_machine_is_too_busy_to_count_anew(cast, clock, monkeypatch):
+    release(at_birthdays(over=TRANSITION))
+    case_id = born(date(2011, 3, 10))
+    start_due_processes()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            starts.feel, "attempt", lambda questions: [FeelTimeoutError(q.expression, 0.25) for q in questions]
+        )
+        correct_fact(cast.mette, case_id=case_id, name="foedselsdato", value=date(2011, 3, 20), reason="Tastefejl")
+    (kept,) = of(case_id)
+
+    start_due_processes()
+
+    assert (kept.due_at, kept.state) == (datetime(2026, 12, 9, 23, 0, tzinfo=UTC), StartState.WAITING)
+    (moved,) = of(case_id)
+    assert moved.due_at == datetime(2026, 12, 19, 23, 0, tzinfo=UTC)
 
 
 def test_every_open_case_with_the_fact_gets_its_own(cast, clock):

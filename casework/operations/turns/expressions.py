@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import isodate
 
 from casework import feel
-from casework.feel import FeelError
+from casework.feel import FeelSyntaxError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -40,10 +40,11 @@ def names_in(texts: Collection[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def _names(text: str) -> frozenset[str]:
+    """What cannot be asked just now is no answer, and must not be kept as one: what counts from a fact would stand still."""
     name = _NAME.fullmatch(text)
     try:
         return frozenset({name[1]}) if name else feel.names(text.strip().removeprefix("="))
-    except FeelError:
+    except FeelSyntaxError:
         return frozenset()
 
 

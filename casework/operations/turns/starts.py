@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -19,7 +20,7 @@ from sqlalchemy import func, select
 from casework import calendar, feel
 from casework.calendar.local_time import instant_of
 from casework.errors import CaseworkError
-from casework.feel import Evaluation
+from casework.feel import Evaluation, FeelTimeoutError
 from casework.identifiers import new_id
 from casework.model import ProcessStart, ProcessVersion, ProcessVersionState, StartState, StartTimer
 from casework.operations.turns.expressions import UnreadableError, as_start, names_in
@@ -38,6 +39,17 @@ log = structlog.get_logger()
 
 #: Of use to the end of the day.
 THAT_DAY = "P0D"
+#: As of a case that never was planned: the sweep does it once more.
+PLAN_AGAIN = 0
+
+
+class Unknown(Enum):
+    """A machine was too busy to say when; what was planned stays until it has said."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -93,17 +105,20 @@ def plan_starts(turn: Turn) -> None:
     found = turn.session.scalars(
         select(ProcessStart).where(ProcessStart.case_id == turn.case.id, ProcessStart.state != StartState.FALLEN_AWAY)
     ).all()
-    for start, moment in zip(starts, _moments(turn, starts), strict=True):
+    moments = _moments(turn, starts)
+    for start, moment in zip(starts, moments, strict=True):
+        if moment is UNKNOWN:
+            continue
         mine = [row for row in found if (row.process_id, row.element_id) == (start.process_id, start.element_id)]
         _plan(turn, start, moment, mine)
     known = {(start.process_id, start.element_id) for start in starts}
     for row in found:
         if row.state is StartState.WAITING and (row.process_id, row.element_id) not in known:
             row.fall_away(turn.at)
-    turn.case.starts_planned = stand_of_starts(turn.session)
+    turn.case.starts_planned = PLAN_AGAIN if UNKNOWN in moments else stand_of_starts(turn.session)
 
 
-def _moments(turn: Turn, starts: Sequence[Start]) -> list[datetime | date | None]:
+def _moments(turn: Turn, starts: Sequence[Start]) -> list[datetime | date | Unknown | None]:
     facts = turn.case.facts
     ready = [feel.Question(start.expression, facts) for start in starts if _is_known(facts, start)]
     outcomes = iter(feel.attempt(ready) if ready else [])
@@ -114,8 +129,11 @@ def _is_known(facts: dict[str, Any], start: Start) -> bool:
     return all(facts.get(name) is not None for name in names_in([start.expression]))
 
 
-def _moment(turn: Turn, start: Start, outcome: Evaluation | FeelError) -> datetime | date | None:
+def _moment(turn: Turn, start: Start, outcome: Evaluation | FeelError) -> datetime | date | Unknown | None:
     """None where the facts make no moment; then the log says so."""
+    if isinstance(outcome, FeelTimeoutError):
+        log.warning("no time for a moment", case=turn.case.number, process=start.process_id, element=start.element_id)
+        return UNKNOWN
     try:
         moment = as_start(outcome.value if isinstance(outcome, Evaluation) else None)
         calendar.due(THAT_DAY, calendar.CalendarKind.CALENDAR, moment)
