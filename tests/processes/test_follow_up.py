@@ -222,7 +222,7 @@ def test_a_parent_without_custody_is_heard_when_contact_is_decided():
 
 
 def test_a_break_of_contact_is_the_committees():
-    assert {s.items["udvalgSag"] for s in asked("afbrydelse").stands()} == {"samvaer_105"}
+    assert {s.items["udvalgSag"] for s in asked("afbrydelse").stands() if s.items} == {"samvaer_105"}
 
 
 def test_the_leader_approves_a_decision_on_contact():
@@ -249,4 +249,4 @@ def test_a_pause_that_nobody_judged_ends_by_itself_and_a_person_must_act():
 
     assert walk.open() == ["udloebet"]
     walk.do("udloebet", samvaerVurdering="afbrydelse")
-    assert {s.items["udvalgSag"] for s in walk.stands()} == {"samvaer_105"}
+    assert {s.items["udvalgSag"] for s in walk.stands() if s.items} == {"samvaer_105"}

@@ -36,6 +36,8 @@ DRIFT = {
     name: {"erAnbragt": [True, True, False]}
     for name in ("placement_with_step_down", "sub_under_anbringelsen", "sub_tilsynsforloeb", "sub_foraeldrespor")
 }
+#: A fact may end all of it at any time; it would do so before anything else has happened.
+SHY = {"sub_samvaer": 0.9}
 #: What a process finds when it begins: variables that others have set, and inputs of who calls it.
 PREMISES = {
     "sub_visitation": {"visitationAnledning": ["anbringelse", "indsats", "hjemgivelse"]},
@@ -105,7 +107,11 @@ PREMISES = {
     },
     "sub_tilsynsforloeb": {"anbringelsesDato": [date(2026, 5, 1), date(2026, 11, 1)]},
     "sub_foraeldrespor": {"foraeldreplanLavet": [None, True]},
-    "sub_under_anbringelsen": {"barnAlder": [12, 17], "planLavet": [None, None, True]},
+    "sub_under_anbringelsen": {
+        "barnAlder": [12, 17],
+        "planLavet": [None, None, True],
+        "frivilligIndsats": [None, True],
+    },
     "samtykke_trukket": {"barnAlder": [12, 17]},
     "stoettende_indsats": {"spor": ["stoette_32", "hjemgivelse", "uden_anbringelse"]},
     "efterevaluering": {"hjemgivetDato": [date(2026, 11, 20)]},
@@ -139,7 +145,7 @@ def test_every_sequence_flow_is_taken(process_id):
     while untaken is None or (untaken and walks < MOST_WALKS):
         walk = begun(process_id, seed=walks)
         walk.stroll(
-            tell=0.15 if walks % 2 else 0.01, drift=DRIFT.get(process_id)
+            tell=0.15 if walks % 2 else 0.01, drift=DRIFT.get(process_id), shy=SHY.get(process_id, 0.0)
         )  # a long part that a timer may interrupt must come to its end, too
         own = {flow for process, flow in walk.flows.all if process == process_id}
         taken = {flow for process, flow in walk.flows.taken if process == process_id}

@@ -109,8 +109,10 @@ class Walk:
         self.now += timedelta(**duration)
         return self
 
-    def stroll(self, steps=400, tell=0.1, drift=None):
-        """Go on at random until the end; boundary events happen now and then. `drift`: facts that change on the way."""
+    def stroll(self, steps=400, tell=0.1, drift=None, shy=0.0):
+        """Go on at random until the end; boundary events happen now and then. `drift`: facts that change on the way. `shy`:
+        how seldom a fact ends what it may end at any time, so that a long part shows all its ways first.
+        """
         for _ in range(steps):
             self.facts = self.facts | {name: self.random.choice(values) for name, values in (drift or {}).items()}
             choices = self.stands()
@@ -118,6 +120,8 @@ class Walk:
                 return self
             at_boundary = [s for s in choices if s.wait and (s.wait.attached_to or s.wait.name in ENDS_ALL)]
             rest = [s for s in choices if s not in at_boundary]
+            if shy and rest and self.random.random() < shy:
+                at_boundary = [s for s in at_boundary if s.wait.kind != "conditional"]
             use = at_boundary if at_boundary and (not rest or self.random.random() < tell) else rest
             try:
                 self._happen(self.random.choice(use))
