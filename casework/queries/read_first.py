@@ -1,7 +1,7 @@
 """What must be read before a form is answered: who approves a decision reads it, who holds a follow-up reads the report.
 
 A form says so itself, in its property `reads`: keys of forms with spaces between, and `F11|F24` for the newest of several. They
-are those of the same instance, as the reader may see them.
+are those of the same instance, whoever has the task: as what it fills in, a form passes on what it names.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ class ReadFirst:
 
 
 def read_first(
-    session: Session, form: Form | None, visible: Iterable[Filed], instance_id: UUID
+    session: Session, form: Form | None, filed: Iterable[Filed], instance_id: UUID
 ) -> tuple[ReadFirst, ...]:
-    """Give what `form` asks to be read, of the forms `visible` to the reader (newest first), in the order that it says."""
+    """Give what `form` asks to be read, of the forms of the case (newest first), in the order that it says."""
     if form is None or not form.reads:
         return ()
-    found = newest(visible, instance_id)
+    found = newest(filed, instance_id)
     of_each = ([found[key] for key in keys if key in found] for keys in form.reads)
     return tuple(_read_first(session, max(some, key=lambda one: one.at)) for some in of_each if some)
 

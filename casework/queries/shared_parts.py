@@ -58,8 +58,16 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F31b", ("barnetsOrd",)),
         Source("F26", ("ungesOrd", "oensker")),
         Source("F27", ("ungesOrd",)),
+        Source("F14", ("barnetsOrd",)),
+        Source("F16", ("barnetsSyn",)),
+        Source("F15", ("barnetsOrd",)),
     ),
     DataClass.PLAN: (
+        Source(
+            "F14", ("formaal", "maal", "indsats", "stoetteFamilie", "planlagtOphoer", "interval", "foraeldreBidrag")
+        ),
+        Source("F18", ("delmaal",)),
+        Source("F23", ("nedtrapningMaal", "nytTilbud", "trin", "skalSke")),
         Source(
             "F13",
             (
@@ -80,6 +88,16 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F01", ("fravaerSamlet", "fravaerUlovligt", "fravaerPeriode")),
         Source("F08", ("skole", "pprVurdering")),
         Source("F31b", _STATEMENT, _SCHOOLS),
+        Source("F14", ("skole",)),
+        Source(
+            "F15",
+            (
+                *("klassetrin", "fagligtStandpunkt", "fravaer", "trivsel", "stoettebehov", "hensyn"),
+                "foreslaaetSkoletilbud",
+            ),
+        ),
+        Source("F15p", ("vurdering", "anbefaling", "begrundelse")),
+        Source("F15s", ("skoletilbud", "skole", "indskrivningsdato", "begrundelse")),
     ),
     DataClass.HEALTH: (
         Source("F08", ("sundhed",)),
@@ -91,6 +109,8 @@ SHARED: dict[DataClass, tuple[Source, ...]] = {
         Source("F05b", ("netvaerk",)),
         Source("F08", ("netvaerk", "fritid")),
         Source("F26", ("netvaerk", "relationer", "fritid")),
+        Source("F14", ("netvaerk",)),
+        Source("F16b", ("barnStoetteperson", "barnStoettepersonNavn")),
     ),
     DataClass.ECONOMY: (
         Source("F13", ("elementer.enhedspris", "elementer.prisPer", "elementer.pris", "samletPris", "budgetkonto")),

@@ -228,7 +228,7 @@ def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: 
         "form_key": form.key,
         **{name: getattr(form, name) for name in ("form", "answers", "sources", "prefilled", "context", "choices")},
         "laws": law_notes(element, form.form),
-        "read_first": read_first(session, form.form, of_case, task.instance_id),
+        "read_first": read_first(session, form.form, forms, task.instance_id),
         **(_of_whole_case(session, task, forms, persons, now) if task.sees_whole_case else _OF_NO_CASE),
     }
 

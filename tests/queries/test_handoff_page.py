@@ -78,7 +78,7 @@ def test_a_provider_sees_the_measures_and_prices_only_as_economy(cast):
     plan, money = (_said(handoff_page(cast.peter, _offer(cast, one)).sheet) for one in ("plan", "oekonomi"))
 
     assert plan == {"plan": ["Familiebehandling", "Samtaler", "1.12.2026", "28.2.2027"]}
-    assert money == {"oekonomi": ["1500", "19500", "19500"]}
+    assert money == {"oekonomi": ["1500", "19.500", "19.500"]}
 
 
 def test_police_matters_and_honour_risks_are_not_passed_on():
