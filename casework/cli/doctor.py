@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from casework.cli.examinations import ALL, Finding, State
+from casework.cli.examinations import ALL
+from casework.cli.finding import Finding, State
 from casework.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 SIGNS = {State.FINE: "✓", State.WARNING: "!", State.BROKEN: "✗"}

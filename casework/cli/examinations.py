@@ -7,9 +7,7 @@ import shutil
 import stat
 import sys
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,10 +17,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.cli.finding import Finding, State
 from casework.config import ROOT, TIME_ZONE, settings
 from casework.crypto.keys import KeysError, key_file, keyring
 from casework.database import engine
-from casework.i18n import Message, message
+from casework.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,24 +32,6 @@ LARGEST_CLOCK_DIFFERENCE_SECONDS = 2
 LONGEST_SILENCE_SECONDS = 30
 LITTLE_DISK_BYTES, TOO_LITTLE_DISK_BYTES = 2 * 10**9, 2 * 10**8
 ASSETS = ("feel.js", "static/manifest.json")
-
-
-class State(StrEnum):
-    """How an examination came out."""
-
-    FINE = "fine"  #: As it should be.
-    WARNING = "warning"  #: Works, but look at it.
-    BROKEN = "broken"  #: Something will not work.
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: a sentence, and what to do where it is not fine."""
-
-    name: str
-    state: State
-    said: Message
-    mend: Message | None = None
 
 
 def python() -> Finding:

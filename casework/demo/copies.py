@@ -21,8 +21,8 @@ from sqlalchemy import create_engine, insert, select, text
 from casework.database import Base, engine, private_database, read, transaction
 from casework.demo.batches import Batch, batches
 from casework.demo.staff import Staff
-from casework.demo.walk import World
 from casework.demo.walk_batch import walk_batch
+from casework.demo.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -7,7 +7,6 @@ somebody has planned to do, something else that the story tells. It ends at the 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from casework.demo.office_hours import after_hours
 from casework.demo.outage import is_out, no_letters
 from casework.demo.plans import when_done
 from casework.demo.standing import Standing, form_of_task, known_to, standing
+from casework.demo.world import Plan, Step, World
 from casework.demo.writer import Pen
 from casework.forms import Context, fill, prefill
 from casework.operations.claim_user_task import claim_user_task
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from casework.demo.staff import Staff
     from casework.demo.story import Story
     from casework.model import Actor
 
@@ -49,33 +48,6 @@ _REGISTERS = frozenset({"registrer", "registrerVagt"})
 _LATE_REASONS = ("Venter på borger", "Venter på samarbejdspartner", "Sygdom i gruppen", "For mange sager på én gang")
 #: How many of the tasks that are left have been taken by somebody.
 _TAKEN = 0.8
-
-
-@dataclass(frozen=True)
-class World:
-    """What all walks share. `execute` runs jobs that are ready and says whether there may be more; it is the worker's own."""
-
-    now: datetime
-    staff: Staff
-    execute: Callable[[], bool]
-    systems: dict[str, Actor]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that will happen."""
-
-    at: datetime
-    do: Callable[[], object]
-
-
-@dataclass
-class Plan:
-    """Who does a task, when; `takes_at` is when that person takes it first, where it is still open today."""
-
-    by: Actor
-    done_at: datetime
-    takes_at: datetime | None
 
 
 class Walk:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.demo.batches import Batch, Told
-    from casework.demo.walk import World
+    from casework.demo.world import World
 
 #: Most that are marked in one statement.
 _AT_A_TIME = 200

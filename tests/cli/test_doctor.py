@@ -11,7 +11,8 @@ import sqlalchemy
 from click.testing import CliRunner
 
 from casework.cli import casework
-from casework.cli.examinations import State, assets, broker, clock, database, disk, keys, letters, python, worker
+from casework.cli.examinations import assets, broker, clock, database, disk, keys, letters, python, worker
+from casework.cli.finding import State
 from casework.crypto.keys import key_file, keyring
 from casework.database import dispose, engine
 from casework.migrations import migrate
