@@ -113,7 +113,7 @@ def _child(session: Session, notification: Notification, at: datetime) -> Person
 
 
 def _alike(besides: UUID | None, name: str, child: Person) -> Select[str]:
-    same = [Person.birth_date == child.birth_date, func.lower(Person.name) == name.lower(), Person.id != child.id]
+    same = [Person.birth_date == child.birth_date, func.lower(Person.name) == func.lower(name), Person.id != child.id]
     wanted = select(Case.number).join(Person, Person.id == Case.child_id).where(*same, Case.state == CaseState.OPEN)
     return wanted.order_by(Case.number) if besides is None else wanted.where(Case.id != besides).order_by(Case.number)
 
