@@ -1,4 +1,4 @@
-"""What the topic `handoff` asks for: offer what somebody described in form F28, or take it back. Safe to repeat.
+"""What the topic `handoff` asks for: offer what somebody described in form F28, take it back, or end it. Safe to repeat.
 
 Subject and purpose are text, so they are no inputs of the job: they come from the newest F28 of the instance that was filled in
 for the same occasion, since several hand-offs may wait side by side.
@@ -17,7 +17,8 @@ from casework.config import settings
 from casework.database import read
 from casework.errors import ConflictError, InvalidError, NotFoundError
 from casework.i18n import message
-from casework.model import SYSTEM, Actor, Artifact, Case, Employee, Job, Submission, UserTask
+from casework.model import SYSTEM, Actor, Artifact, Case, Employee, Handoff, Job, Submission, UserTask
+from casework.operations.complete_handoff import complete_handoff
 from casework.operations.offer_handoff import USUAL_DURATION, offer_handoff
 from casework.operations.turns.units import unit_of
 from casework.operations.withdraw_handoff import withdraw_handoff
@@ -32,6 +33,8 @@ FORM = "F28"
 OCCASION = "anledning"
 #: Reasons that diagrams give by name.
 _REASONS = {"samtykke_trukket": message("The consent was withdrawn.")}
+#: What came of it, unless the diagram says more.
+_DONE = message("The task is done.")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def handoff_of_job(*, job_id: UUID) -> UUID:
     """Do what the inputs of the job say; gives the hand-off's id.
 
     `action` offer: `toLane` (a lane, or a unit's id), `dataClasses`, `legalBasis`, `movesResponsibility`, `dueDuration`
-    (ISO, working days). `action` withdraw: `handoff_id`, `reason`. What cannot be offered is refused as in `offer_handoff`.
+    (ISO, working days). `action` withdraw: `handoff_id`, `reason`. `action` complete, when the receiver's task is done:
+    `handoff_id`, `result`. What cannot be offered is refused as in `offer_handoff`.
     """
     with read() as session:
         job = session.get(Job, job_id)
@@ -57,8 +61,11 @@ def handoff_of_job(*, job_id: UUID) -> UUID:
             raise NotFoundError(message("There is no such job."))
         case, described = session.get_one(Case, job.case_id), _described(session, job)
         unit_id = unit_of(session, case, str(job.inputs.get("toLane", "")))
-    if job.inputs.get("action") == "withdraw":
-        return _withdraw(job.inputs)
+    match job.inputs.get("action"):
+        case "withdraw":
+            return _withdraw(job.inputs)
+        case "complete":
+            return _complete(job)
     return _offer(job, case, described, unit_id)
 
 
@@ -130,6 +137,34 @@ def _withdraw(inputs: dict[str, Any]) -> UUID:
     except ConflictError:
         return handoff_id
     return handoff_id
+
+
+def _complete(job: Job) -> UUID:
+    """What was given back or finished by hand is over already."""
+    handoff_id = _id(job.inputs.get("handoff_id"))
+    with read() as session:
+        by = _who_did_it(session, job, session.get(Handoff, handoff_id))
+    try:
+        complete_handoff(by, handoff_id=handoff_id, result=str(job.inputs.get("result") or _DONE.text()))
+    except ConflictError:
+        return handoff_id
+    return handoff_id
+
+
+def _who_did_it(session: Session, job: Job, handoff: Handoff | None) -> Actor:
+    """Whoever of the receiver's unit has last finished a task of the process."""
+    if handoff is None:
+        return SYSTEM
+    done = UserTask.instance_id == job.instance_id, UserTask.unit_id == handoff.to_unit_id
+    row = session.execute(
+        select(Submission.submitted_by, Submission.submitted_by_id)
+        .join(UserTask, UserTask.id == Submission.user_task_id)
+        .where(*done, Submission.submitted_by_id.is_not(None))
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    ).first()
+    if row is None:
+        return SYSTEM
+    return Actor(id=row.submitted_by_id, name=row.submitted_by, kind="employee", units=frozenset({handoff.to_unit_id}))
 
 
 def _id(value: Any) -> UUID:

@@ -354,3 +354,39 @@ def test_an_answer_that_nobody_waits_for_leaves_no_message_behind(cast, offered)
     accept_handoff(cast.peter, handoff_id=offered)
 
     assert rows(select(ProcessMessage)) == []
+
+
+def _ends_with_the_task(cast, handoff_id):
+    """PPR has a task of its own; the job that ends the hand-off comes after it."""
+    inputs = {"action": "complete", "handoff_id": f"=&quot;{handoff_id}&quot;", "result": "Planen er lavet."}
+    ends = job("slut", topic="handoff", ext="".join(f'<sag:input name="{n}" value="{v}"/>' for n, v in inputs.items()))
+    own = user("egen", camunda_formKey="F26a", camunda_candidateGroups="ppr")
+    flows = "start egen, egen slut, slut end"
+    release(process(start(), own, ends, end(), flows=flows, name="egen"), forms={"F26a": a_form("F26a", field("svar"))})
+    started = start_process(cast.mette, case_id=cast.case_id, process_id="egen")
+    complete_user_task(cast.peter, task_id=started.task_ids[0], answers={"svar": "Ja"})
+    return one(Job, Job.topic == "handoff").id
+
+
+def test_finishing_the_departments_own_task_ends_what_it_had_accepted(cast, offered):
+    accept_handoff(cast.peter, handoff_id=offered)
+
+    job_id = _ends_with_the_task(cast, offered)
+    first, again = handoff_of_job(job_id=job_id), handoff_of_job(job_id=job_id)
+
+    handoff = _handoff(offered)
+    assert first == again == offered
+    assert (handoff.state, handoff.answered_by, handoff.reason) == (
+        "completed",
+        "Peter Aagaard",
+        "Planen er lavet.",
+    )
+
+
+def test_what_was_given_back_stays_given_back_when_the_task_is_done(cast, offered):
+    accept_handoff(cast.peter, handoff_id=offered)
+    return_handoff(cast.peter, handoff_id=offered, reason="Ikke os")
+
+    handoff_of_job(job_id=_ends_with_the_task(cast, offered))
+
+    assert _handoff(offered).state == "returned"

@@ -173,7 +173,7 @@ def test_the_disability_track_begins_when_the_need_shows():
     walk.tell("viserSig").tell("fyldt16")
     handed_over(walk, lane="handicap_voksen")
     assert walk.element(walk.find("forbered")).lane == "handicap_voksen"
-    assert walk.do("forbered").tell("foer17").do("gennemgaa").step.is_completed
+    assert walk.do("forbered").tell("foer17").do("gennemgaa").do("afslut").step.is_completed
 
 
 def test_a_known_disability_is_not_asked_for_again():

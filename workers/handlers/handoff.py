@@ -1,4 +1,5 @@
-"""Topic `handoff`: offers another unit what somebody described in a form, or takes the offer back. Result: `id` of the hand-off.
+"""Topic `handoff`: offers another unit what somebody described in a form, takes the offer back, or ends it when the receiver
+has done its part. Result: `id` of the hand-off.
 
 Inputs: those of `casework.operations.handoff_of_job`.
 """
