@@ -11,9 +11,11 @@ COOKIE = "language"
 
 def reader_language() -> str:
     """`da` or `en`; a page asks for every sentence, so it is found out once a request."""
-    if "language" not in g:
-        g.language = _chosen() or request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
-    return str(g.language)
+    found: str | None = g.get("language")
+    if found is None:
+        found = _chosen() or request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+        g.language = found
+    return found
 
 
 def _chosen() -> str | None:

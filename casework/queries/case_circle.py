@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.i18n import Message, message
 from casework.model import Consent, ConsentState, Employee, Person, TeamMember
@@ -26,6 +26,16 @@ _ROLES = {
     "reassessor": message("Assesses anew"),
     "participant": message("Participant"),
 }
+
+_TEAM = (
+    select(TeamMember.id, TeamMember.employee_id, Employee.name, TeamMember.role, TeamMember.since)
+    .join(Employee, Employee.id == TeamMember.employee_id)
+    .where(TeamMember.case_id == bindparam("of_case"), TeamMember.until.is_(None))
+    .order_by(TeamMember.since, TeamMember.id)
+)
+_CONSENTS = (
+    with_child(select(Consent, Person)).where(Consent.case_id == bindparam("of_case")).order_by(Consent.given_at.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -62,12 +72,7 @@ class ConsentRow:
 
 def team_rows(session: Session, case_id: UUID) -> tuple[TeamMemberRow, ...]:
     """Give the present team of a case that the reader sees whole."""
-    rows = session.execute(
-        select(TeamMember.id, TeamMember.employee_id, Employee.name, TeamMember.role, TeamMember.since)
-        .join(Employee, Employee.id == TeamMember.employee_id)
-        .where(TeamMember.case_id == case_id, TeamMember.until.is_(None))
-        .order_by(TeamMember.since, TeamMember.id)
-    )
+    rows = session.execute(_TEAM, {"of_case": case_id})
     return tuple(
         TeamMemberRow(
             row.id,
@@ -82,8 +87,7 @@ def team_rows(session: Session, case_id: UUID) -> tuple[TeamMemberRow, ...]:
 
 def consent_rows(session: Session, case_id: UUID, now: datetime) -> tuple[ConsentRow, ...]:
     """Give all consents of a case that the reader sees whole, newest first; those withdrawn too."""
-    query = with_child(select(Consent, Person)).where(Consent.case_id == case_id).order_by(Consent.given_at.desc())
-    found = session.execute(query).all()
+    found = session.execute(_CONSENTS, {"of_case": case_id}).all()
     own = {one.shared_with for one, child in found if is_own(one, child) and consent_counts(one, child, now)}
     return tuple(
         ConsentRow(

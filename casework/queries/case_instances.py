@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.forms.words import words
 from casework.model import InstanceState, ProcessInstance, ProcessVersion, ProcessVersionState
@@ -24,6 +24,35 @@ if TYPE_CHECKING:
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.queries.trails import Trail
+
+_OF_CASE = (
+    select(
+        ProcessInstance.id,
+        ProcessInstance.process_version_id,
+        ProcessInstance.state,
+        ProcessInstance.started_at,
+        ProcessInstance.ended_at,
+        ProcessInstance.outcome,
+        ProcessVersion.process_id,
+        ProcessVersion.name,
+        ProcessVersion.name_en,
+        ProcessVersion.version,
+    )
+    .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
+    .where(ProcessInstance.case_id == bindparam("of_case"))
+    .order_by(ProcessInstance.state == InstanceState.RUNNING, ProcessInstance.started_at)
+)
+_STARTABLE = (
+    select(
+        ProcessVersion.id,
+        ProcessVersion.process_id,
+        ProcessVersion.name,
+        ProcessVersion.name_en,
+        ProcessVersion.version,
+    )
+    .where(ProcessVersion.state == ProcessVersionState.RELEASED, ProcessVersion.is_startable)
+    .order_by(ProcessVersion.name)
+)
 
 
 @dataclass(frozen=True)
@@ -54,40 +83,14 @@ class StartableProcess:
 
 def case_instances(session: Session, case_id: UUID, now: datetime) -> tuple[CaseInstance, ...]:
     """Give those of a case that the reader sees whole: running ones first, then the newest."""
-    rows = session.execute(
-        select(
-            ProcessInstance.id,
-            ProcessInstance.process_version_id,
-            ProcessInstance.state,
-            ProcessInstance.started_at,
-            ProcessInstance.ended_at,
-            ProcessInstance.outcome,
-            ProcessVersion.process_id,
-            ProcessVersion.name,
-            ProcessVersion.name_en,
-            ProcessVersion.version,
-        )
-        .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
-        .where(ProcessInstance.case_id == case_id)
-        .order_by(ProcessInstance.state == InstanceState.RUNNING, ProcessInstance.started_at)
-    ).all()[::-1]
+    rows = session.execute(_OF_CASE, {"of_case": case_id}).all()[::-1]
     found = trails(session, [row.id for row in rows if row.state is InstanceState.RUNNING])
     return tuple(_instance(session, row, found.get(row.id), now) for row in rows)
 
 
 def startable_processes(session: Session) -> tuple[StartableProcess, ...]:
     """Give the released processes with a plain start: those that only a message starts are not begun by hand."""
-    rows = session.execute(
-        select(
-            ProcessVersion.id,
-            ProcessVersion.process_id,
-            ProcessVersion.name,
-            ProcessVersion.name_en,
-            ProcessVersion.version,
-        )
-        .where(ProcessVersion.state == ProcessVersionState.RELEASED, ProcessVersion.is_startable)
-        .order_by(ProcessVersion.name)
-    ).all()
+    rows = session.execute(_STARTABLE).all()
     return tuple(
         StartableProcess(row.process_id, words(row.name, row.name_en), row.version)
         for row in rows

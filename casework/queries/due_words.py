@@ -102,7 +102,7 @@ def due_words(at: datetime | None, now: datetime, *, ended_at: datetime | None =
     if at is None:
         return message("No deadline")
     if ended_at:
-        return _ended_words(at, ended_at)
+        return _ended_words(at, ended_at, now)
     if at < now:
         return message("{span} over", span=over_words(at, now))
     if day_of(at) != day_of(now):
@@ -169,8 +169,9 @@ def _later_words(at: datetime, now: datetime) -> Message:
     return day_words(day_of(at), now)
 
 
-def _ended_words(at: datetime, ended_at: datetime) -> Message:
-    day = day_of(ended_at)
+def _ended_words(at: datetime, ended_at: datetime, now: datetime) -> Message:
+    is_this_year = day_of(ended_at).year == day_of(now).year
+    day = message("{day:digits}" if is_this_year else "{day:digits_year}", day=day_of(ended_at))
     if ended_at <= at:
-        return message("{day:digits} · in time", day=day)
-    return message("{day:digits} · {span} late", day=day, span=over_words(at, ended_at))
+        return message("{day} · in time", day=day)
+    return message("{day} · {span} late", day=day, span=over_words(at, ended_at))

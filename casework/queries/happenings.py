@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.forms.words import Words, words
 from casework.model import (
@@ -28,6 +28,31 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.engine import Element
+
+_AWAITED = (
+    select(
+        Subscription.process_id,
+        Subscription.element_id,
+        ProcessInstance.process_version_id,
+        ProcessVersion.name,
+        ProcessVersion.name_en,
+    )
+    .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
+    .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
+    .where(Subscription.case_id == bindparam("of_case"), Subscription.state == SubscriptionState.WAITING)
+    .where(Subscription.kind == "message")
+)
+_STARTING = (
+    select(
+        StartMessage.element_id,
+        ProcessVersion.id,
+        ProcessVersion.process_id,
+        ProcessVersion.name,
+        ProcessVersion.name_en,
+    )
+    .join(ProcessVersion, ProcessVersion.id == StartMessage.process_version_id)
+    .where(ProcessVersion.state == ProcessVersionState.RELEASED)
+)
 
 
 @dataclass(frozen=True)
@@ -50,35 +75,13 @@ def happenings(session: Session, case_id: UUID) -> tuple[Happening, ...]:
 
 
 def _awaited(session: Session, case_id: UUID) -> Iterator[tuple[Element, Words]]:
-    rows = session.execute(
-        select(
-            Subscription.process_id,
-            Subscription.element_id,
-            ProcessInstance.process_version_id,
-            ProcessVersion.name,
-            ProcessVersion.name_en,
-        )
-        .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
-        .join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
-        .where(Subscription.case_id == case_id, Subscription.state == SubscriptionState.WAITING)
-        .where(Subscription.kind == "message")
-    ).all()
+    rows = session.execute(_AWAITED, {"of_case": case_id}).all()
     for row in rows:
         element = definition_of(session, row.process_version_id).element(row.process_id, row.element_id)
         yield element, words(row.name, row.name_en)
 
 
 def _starting(session: Session) -> Iterator[tuple[Element, Words]]:
-    rows = session.execute(
-        select(
-            StartMessage.element_id,
-            ProcessVersion.id,
-            ProcessVersion.process_id,
-            ProcessVersion.name,
-            ProcessVersion.name_en,
-        )
-        .join(ProcessVersion, ProcessVersion.id == StartMessage.process_version_id)
-        .where(ProcessVersion.state == ProcessVersionState.RELEASED)
-    ).all()
+    rows = session.execute(_STARTING).all()
     for row in rows:
         yield definition_of(session, row.id).element(row.process_id, row.element_id), words(row.name, row.name_en)

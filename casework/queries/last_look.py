@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.model import AccessEntry, AccessKind
 
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from casework.model import Actor
 
 VISIT = timedelta(minutes=30)
+_LAST = (
+    select(AccessEntry.at)
+    .where(AccessEntry.case_id == bindparam("of_case"), AccessEntry.actor_id == bindparam("of_actor"))
+    .where(AccessEntry.at <= bindparam("before"))
+    .where(AccessEntry.kind == AccessKind.READ, AccessEntry.subject == "case")
+    .order_by(AccessEntry.at.desc())
+    .limit(1)
+)
 
 
 def last_look(session: Session, actor: Actor, case_id: UUID, now: datetime) -> datetime | None:
     """Give that moment; None for who has never seen the case, and for machines."""
     if actor.kind != "employee":
         return None
-    return session.scalar(
-        select(AccessEntry.at)
-        .where(AccessEntry.case_id == case_id, AccessEntry.actor_id == actor.id, AccessEntry.at <= now - VISIT)
-        .where(AccessEntry.kind == AccessKind.READ, AccessEntry.subject == "case")
-        .order_by(AccessEntry.at.desc())
-        .limit(1)
-    )
+    return session.scalar(_LAST, {"of_case": case_id, "of_actor": actor.id, "before": now - VISIT})

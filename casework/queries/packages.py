@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from casework.database import read
@@ -55,6 +55,18 @@ _STAYS = {
     StayState.LEFT: message("Had a place from {since:digits_year} to {until:digits_year}"),
 }
 
+_OF_PACKAGES = (
+    select(Package)
+    .where(Package.case_id == bindparam("of_case"))
+    .options(selectinload(Package.elements))
+    .order_by(Package.planned_at.desc(), Package.id.desc())
+)
+_OF_STAYS = (
+    select(PlaceStay, Unit)
+    .join(Unit, Unit.id == PlaceStay.unit_id)
+    .where(PlaceStay.case_id == bindparam("of_case"), PlaceStay.state.in_(tuple(_STAYS)))
+    .order_by(PlaceStay.id.desc())
+)
 
 #: Why a package may end, as a page offers it.
 END_CHOICES: tuple[tuple[str, Message], ...] = tuple((reason.value, said) for reason, said in END_REASONS.items())
@@ -124,12 +136,7 @@ def packages(actor: Actor, case_id: UUID) -> tuple[PackageRow, ...]:
 
 def package_rows(session: Session, actor: Actor, case_id: UUID, responsible_unit_id: str) -> tuple[PackageRow, ...]:
     """The packages of a case that the reader sees whole."""
-    found = session.scalars(
-        select(Package)
-        .where(Package.case_id == case_id)
-        .options(selectinload(Package.elements))
-        .order_by(Package.planned_at.desc(), Package.id.desc())
-    ).all()
+    found = session.scalars(_OF_PACKAGES, {"of_case": case_id}).all()
     if not found:
         return ()
     units = {unit.id: unit for unit in session.scalars(select(Unit))}
@@ -139,12 +146,7 @@ def package_rows(session: Session, actor: Actor, case_id: UUID, responsible_unit
 
 def stay_rows(session: Session, case_id: UUID) -> tuple[StayRow, ...]:
     """Where the child has, had or awaits a place, the newest first; what it waits for no longer is left out."""
-    rows = session.execute(
-        select(PlaceStay, Unit)
-        .join(Unit, Unit.id == PlaceStay.unit_id)
-        .where(PlaceStay.case_id == case_id, PlaceStay.state.in_(tuple(_STAYS)))
-        .order_by(PlaceStay.id.desc())
-    )
+    rows = session.execute(_OF_STAYS, {"of_case": case_id})
     return tuple(
         StayRow(stay.id, unit_name(unit.id, unit.name, unit.name_en), stay.state.value, _stay_words(stay))
         for stay, unit in rows

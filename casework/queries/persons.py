@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from casework import clock
@@ -56,7 +56,7 @@ _SELECT = (
     .join(Person, Person.id == Relation.person_id)
     .join(Case, Case.id == Relation.case_id)
     .join(_CHILD, _CHILD.id == Case.child_id)
-    .where(Relation.until.is_(None))
+    .where(Relation.case_id == bindparam("of_case"), Relation.until.is_(None))
     .order_by(_ORDER, Relation.id)
 )
 
@@ -77,7 +77,7 @@ class CasePerson:
 
 def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
     """Select the present relations of a case that the caller has found visible, parents first."""
-    return session.execute(_SELECT.where(Relation.case_id == case_id)).all()
+    return session.execute(_SELECT, {"of_case": case_id}).all()
 
 
 def has_custody(row: Any) -> bool:

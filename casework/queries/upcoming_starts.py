@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.forms.words import Words, words
 from casework.model import ProcessStart, ProcessVersion, ProcessVersionState, StartState
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+_WAITING = (
+    select(ProcessStart.element_id, ProcessStart.due_at, ProcessVersion)
+    .join(ProcessVersion, ProcessVersion.process_id == ProcessStart.process_id)
+    .where(ProcessStart.case_id == bindparam("of_case"), ProcessStart.state == StartState.WAITING)
+    .where(ProcessVersion.state == ProcessVersionState.RELEASED)
+    .order_by(ProcessStart.due_at, ProcessStart.element_id)
+)
 
 
 @dataclass(frozen=True)
@@ -29,13 +37,7 @@ class UpcomingStart:
 
 def upcoming_starts(session: Session, case_id: UUID) -> tuple[UpcomingStart, ...]:
     """Give them for a case that the reader sees whole, the nearest first. A version that no longer starts there says nothing."""
-    rows = session.execute(
-        select(ProcessStart.element_id, ProcessStart.due_at, ProcessVersion)
-        .join(ProcessVersion, ProcessVersion.process_id == ProcessStart.process_id)
-        .where(ProcessStart.case_id == case_id, ProcessStart.state == StartState.WAITING)
-        .where(ProcessVersion.state == ProcessVersionState.RELEASED)
-        .order_by(ProcessStart.due_at, ProcessStart.element_id)
-    )
+    rows = session.execute(_WAITING, {"of_case": case_id})
     found = []
     for element_id, due_at, version in rows:
         element = definition_of(session, version.id).elements.get((version.process_id, element_id))

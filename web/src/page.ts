@@ -2,7 +2,7 @@
 //
 //   /            puts the cursor in the search field            J K Enter T   walk, open and take rows of [data-rows]
 //   form[data-autosave="URL"] posts itself there while it is written, and when the page is left
-//   details[data-fold] is closed and details[data-unfold] opened where the window is narrow
+//   details[data-fold] is closed where the window is narrow
 //   details[data-menu] closes when one goes on; a link into closed details opens them
 //   form[data-choose] says in its [data-count] how many boxes are ticked
 
@@ -45,7 +45,6 @@ function foldWhereNarrow(narrow: MediaQueryList): void {
 
 function fold(): void {
   for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-fold]')) one.open = false;
-  for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-unfold]')) one.open = true;
 }
 
 function closeMenus(except?: Node): void {
