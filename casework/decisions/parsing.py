@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from casework.decisions.errors import DecisionFileError
@@ -48,8 +49,9 @@ _NOT_LOGIC = frozenset(
 )
 
 
+@lru_cache(maxsize=64)
 def parse(xml: bytes) -> Decisions:
-    """The decisions of a DMN file; what is wrong with them, `check` finds.
+    """The decisions of a DMN file; what is wrong with them, `check` finds. Many processes use the same: it is read once.
 
     Raises DecisionFileError or, for what is no XML or too large, `casework.diagrams.DiagramError`.
     """

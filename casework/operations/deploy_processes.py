@@ -7,7 +7,7 @@ files has an error.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -63,7 +63,8 @@ def deploy_processes(actor: Actor, *, folder: Path, forms: Path) -> list[Deploye
     bundles = read_bundles(folder, forms, _lanes())
     at = clock.now()
     with transaction() as session:
-        return [_release(session, bundle, actor.name, at) for bundle in bundles]
+        artifacts = _Artifacts(session, at)
+        return [_release(artifacts, bundle, actor.name) for bundle in bundles]
 
 
 def _lanes() -> frozenset[str]:
@@ -73,8 +74,36 @@ def _lanes() -> frozenset[str]:
         return frozenset(lane for lane in found if lane)
 
 
-def _release(session: Session, bundle: Bundle, by: str, at: datetime) -> Deployed:
-    checksum = _checksum(bundle)
+@dataclass
+class _Artifacts:
+    """The same file is kept once, whoever pins it."""
+
+    session: Session
+    at: datetime
+    known: dict[tuple[ArtifactKind, str, bytes], UUID] = field(default_factory=dict)
+
+    def id_of(self, file: File) -> UUID:
+        """Asked for once, however many processes use the file."""
+        key = (file.kind, file.key, file.checksum)
+        if key not in self.known:
+            self.known[key] = self._kept(file)
+        return self.known[key]
+
+    def _kept(self, file: File) -> UUID:
+        same = Artifact.kind == file.kind, Artifact.key == file.key
+        known = self.session.scalar(select(Artifact.id).where(*same, Artifact.checksum == file.checksum))
+        if known:
+            return known
+        last = self.session.scalar(select(func.max(Artifact.version)).where(*same)) or 0
+        words = {"kind": file.kind, "key": file.key, "checksum": file.checksum, "content": file.content}
+        artifact = Artifact(**words, version=last + 1, created_at=self.at)
+        self.session.add(artifact)
+        self.session.flush()
+        return artifact.id
+
+
+def _release(artifacts: _Artifacts, bundle: Bundle, by: str) -> Deployed:
+    session, checksum = artifacts.session, _checksum(bundle)
     newest = session.scalars(
         select(ProcessVersion)
         .where(ProcessVersion.process_id == bundle.process_id)
@@ -92,13 +121,13 @@ def _release(session: Session, bundle: Bundle, by: str, at: datetime) -> Deploye
         name_en=bundle.name_en,
         checksum=checksum,
         is_startable=bundle.is_startable,
-        released_at=at,
+        released_at=artifacts.at,
         released_by=by,
     )
     session.add(version)
     session.flush()
     for file in bundle.files:
-        artifact_id = _artifact(session, file, at)
+        artifact_id = artifacts.id_of(file)
         is_main = file.key == bundle.process_id and file.kind is ArtifactKind.DIAGRAM
         session.add(PinnedArtifact(process_version_id=version.id, artifact_id=artifact_id, is_main=is_main))
     _add_starts(session, bundle, version.id)
@@ -112,21 +141,6 @@ def _add_starts(session: Session, bundle: Bundle, version_id: UUID) -> None:
     for element in bundle.start_timers:
         words = {"expression": element.expression, "late": element.timer.late, "is_single": element.timer.single}
         session.add(StartTimer(process_version_id=version_id, element_id=element.id, **words))
-
-
-def _artifact(session: Session, file: File, at: datetime) -> UUID:
-    """The same file is kept once, whoever pins it."""
-    same = Artifact.kind == file.kind, Artifact.key == file.key
-    known = session.scalar(select(Artifact.id).where(*same, Artifact.checksum == file.checksum))
-    if known:
-        return known
-    last = session.scalar(select(func.max(Artifact.version)).where(*same)) or 0
-    artifact = Artifact(
-        kind=file.kind, key=file.key, version=last + 1, checksum=file.checksum, content=file.content, created_at=at
-    )
-    session.add(artifact)
-    session.flush()
-    return artifact.id
 
 
 def _checksum(bundle: Bundle) -> bytes:
