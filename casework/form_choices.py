@@ -35,11 +35,11 @@ def form_choices(session: Session, form: Form, *, is_past: bool = False) -> dict
     """
     choices = unit_choices(session, form, is_past=is_past)
     if any(component.widget == EMPLOYEE for _, component in form.walk()):
-        choices[EMPLOYEE] = _colleagues(session, is_past=is_past)
+        choices[EMPLOYEE] = colleagues(session, is_past=is_past)
     return choices
 
 
-def _colleagues(session: Session, *, is_past: bool) -> tuple[Option, ...]:
+def colleagues(session: Session, *, is_past: bool = False) -> tuple[Option, ...]:
     """By name, each once, with the unit where they work: two may have one name."""
     query = (
         select(Employee.id, Employee.name, Unit.name.label("unit"), Unit.name_en.label("unit_en"))

@@ -26,6 +26,7 @@ from casework.model import (
     ProcessInstance,
     ProcessMessage,
     ProcessVersion,
+    TeamMember,
     UserTask,
     UserTaskState,
 )
@@ -81,6 +82,11 @@ def an_instance(case_id: UUID, **given: Any) -> ProcessInstance:
         "started_at": clock.now(),
     }
     return _kept(ProcessInstance(**{**usual, **given}))
+
+
+def a_team_member(case_id: UUID, who: Actor, role: str = "participant") -> TeamMember:
+    """Somebody who works on the case, of whichever unit."""
+    return _kept(TeamMember(case_id=case_id, employee_id=who.id, role=role, since=clock.now()))
 
 
 def a_package(case_id: UUID, **given: Any) -> Package:

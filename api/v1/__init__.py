@@ -23,5 +23,6 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     processes,
     reports,
     tasks,
+    team,
     webhooks,
 )

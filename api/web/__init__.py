@@ -36,5 +36,6 @@ from api.web import (  # noqa: E402, F401  the modules add their routes to the b
     sheets,
     signin,
     task,
+    team,
     words,
 )

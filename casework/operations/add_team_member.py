@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casework.i18n import Message
     from casework.model import Actor, Case
 
+COORDINATOR = "coordinator"
 ROLES = ("caseworker", "coordinator", "reassessor", "participant")
 
 
@@ -30,7 +31,7 @@ def add_team_member(actor: Actor, *, case_id: UUID, employee_id: UUID, role: str
     """Add an employee; gives the membership's id. Adding the same one in the same role again changes nothing.
 
     Refuses a case that is not seen whole (NotFoundError), who is not of the responsible unit (ForbiddenError), a closed case
-    (ConflictError), an unknown role or employee (InvalidError).
+    or a second coordinator (ConflictError), an unknown role or employee (InvalidError).
     """
     at = clock.now()
     with transaction() as session:
@@ -44,6 +45,7 @@ def add_team_member(actor: Actor, *, case_id: UUID, employee_id: UUID, role: str
         known = _present(session, case_id, employee_id, role)
         if known:
             return known
+        _require_one_coordinator(session, case_id, role)
         member = TeamMember(case_id=case_id, employee_id=employee_id, role=role, since=at)
         session.add(member)
         session.flush()
@@ -62,6 +64,13 @@ def require_responsible_unit(actor: Actor, case: Case) -> None:
 def _present(session: Session, case_id: UUID, employee_id: UUID, role: str) -> UUID | None:
     present = TeamMember.case_id == case_id, TeamMember.employee_id == employee_id, TeamMember.until.is_(None)
     return session.scalars(select(TeamMember.id).where(*present, TeamMember.role == role)).first()
+
+
+def _require_one_coordinator(session: Session, case_id: UUID, role: str) -> None:
+    """The tasks of the coordinator lie with one person, whom the young person knows."""
+    present = TeamMember.case_id == case_id, TeamMember.role == COORDINATOR, TeamMember.until.is_(None)
+    if role == COORDINATOR and session.scalars(select(TeamMember.id).where(*present)).first():
+        raise ConflictError(message("The case has a coordinator already. Take that one off the team first."))
 
 
 def _wrong(field: str, sentence: Message) -> InvalidError:

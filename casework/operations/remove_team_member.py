@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from casework.model import Actor
 
 
-def remove_team_member(actor: Actor, *, member_id: UUID, reason: str) -> UUID:
+def remove_team_member(actor: Actor, *, member_id: UUID, reason: str, case_id: UUID | None = None) -> UUID:
     """End the membership with a reason; gives the case's id. That it was stays on record.
 
-    Refuses who does not see the whole case, or a membership that has ended (NotFoundError), who is not of the responsible
-    unit (ForbiddenError), a closed case (ConflictError), no reason (InvalidError).
+    Refuses who does not see the whole case, a membership that has ended or is not of `case_id` (NotFoundError), who is not of
+    the responsible unit (ForbiddenError), a closed case (ConflictError), no reason (InvalidError).
     """
     at, said = clock.now(), required_text(reason, "reason")
     with transaction() as session:
         query: Any = select(Case, TeamMember).join(TeamMember, TeamMember.case_id == Case.id)
         wanted = query.where(TeamMember.id == member_id, TeamMember.until.is_(None), sees_whole_case(actor))
         found: Any = session.execute(locked(wanted, Case, TeamMember)).one_or_none()
-        if found is None:
+        if found is None or case_id not in (None, found[0].id):
             raise NotFoundError(message("There is no such member of the team."))
         case, member = found
         member_case_id: UUID = case.id

@@ -12,7 +12,17 @@ from casework.database import transaction
 from casework.model import ServiceAccount
 from casework.operations.create_service_account import SCOPES
 from tests.api.problems import refused
-from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package, a_task, an_incident, an_instance
+from tests.factories import (
+    a_deadline,
+    a_document,
+    a_handoff,
+    a_message,
+    a_package,
+    a_task,
+    a_team_member,
+    an_incident,
+    an_instance,
+)
 
 #: What is asked for in bodies, enough to be understood.
 ELEMENT = {"kind": "dag", "provider": "x", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "price": 1, "per": "dag"}
@@ -35,6 +45,8 @@ BODIES = {
     "handoffs": {"to_unit_id": "ppr_nord", "subject": "x", "purpose": "x", "data_classes": [], "legal_basis": "fvl28"},
     "notifications": {"answers": {"barnNavn": "Ida", "bekymring": "x"}},
     "search": {"text": "Emil"},
+    "team": {"employee_id": str(uuid.uuid4()), "role": "participant"},
+    "removal": {"reason": "x"},
     "files": {"field": "bilag", "name": "x.txt", "content": "eA=="},
 }
 
@@ -74,6 +86,7 @@ def things(cast):
         "reference": a_message(cast.case_id, name="Underretning").id,
         "document_id": a_document(cast.case_id).id,
         "incident_id": an_incident(cast.case_id).id,
+        "member_id": a_team_member(cast.case_id, cast.peter).id,
         "version_id": uuid.uuid4(),
         "name": "foedselsdato",
         "key": "R1",

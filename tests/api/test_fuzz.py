@@ -16,7 +16,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from tests.api.test_incidents import STUCK
-from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package
+from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package, a_team_member
 from tests.operations.asking import started
 from tests.operations.intake import release_intake
 from tests.operations.processes import a_form, field, release
@@ -58,6 +58,7 @@ def things(api, cast):
         ),
         "handoff_id": str(a_handoff(cast.case_id).id),
         "message_id": str(a_message(cast.case_id).id),
+        "member_id": str(a_team_member(cast.case_id, cast.peter).id),
         "incident_id": incident,
         "version_id": version,
         "name": "foedselsdato",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from casework.operations.give_consent import give_consent
@@ -248,3 +250,20 @@ def test_journal_and_papers_open(visitor, case, emil):
     assert "Skolen ringede om fravær." in found.text
     assert "oprettede sagen" not in found.text
     assert "Vis alt" in nothing.text
+
+
+def test_the_team_is_changed_on_a_page_of_its_own(visitor, case, town):
+    mette = visitor("mette")
+    empty = mette.post(f"{case}/team", {"employee_id": "", "role": "participant"})
+    joined = mette.post(f"{case}/team", {"employee_id": str(town.peter.id), "role": "participant"})
+    page = mette.get(f"{case}/team")
+    (leave,) = re.findall(r'action="([^"]+/removal)"', page.text)
+
+    assert (empty.status_code, joined.status_code) == (422, 303)
+    assert 'href="#join-employee_id"' in empty.text
+    assert "<strong>Peter Aagaard</strong>" in page.text
+    assert "Ret holdet om barnet" in mette.get(case).text
+    assert "Tag med på holdet" not in visitor("peter").get(f"{case}/team").text
+    assert mette.post(leave, {"reason": ""}).status_code == 422
+    assert mette.post(leave, {"reason": "Er ikke med mere"}).status_code == 303
+    assert visitor("peter").get(f"{case}/team").status_code == 404

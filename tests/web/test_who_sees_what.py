@@ -14,7 +14,7 @@ from casework.operations.complete_user_task import complete_user_task
 from casework.operations.give_consent import give_consent
 from casework.operations.offer_handoff import offer_handoff
 from casework.operations.withdraw_consent import withdraw_consent
-from tests.factories import a_deadline, a_document, a_package, an_incident
+from tests.factories import a_deadline, a_document, a_package, a_team_member, an_incident
 from tests.web.visitors import links
 from workers.execute import run_ready_jobs
 
@@ -94,7 +94,7 @@ def test_sofie_finds_nothing_of_the_case_anywhere(visitor, registered, handed_ov
 
 
 @pytest.fixture
-def things(registered, handed_over):
+def things(registered, handed_over, town):
     """One of each on Emil's case, by the name of its id in addresses."""
     case_id = registered.case_id
     with read() as session:
@@ -112,6 +112,7 @@ def things(registered, handed_over):
         "submission_id": submission,
         "task_id": registered.task_id,
         "deadline_id": a_deadline(case_id).id,
+        "member_id": a_team_member(case_id, town.karin).id,
     }
 
 
