@@ -46,6 +46,7 @@ def test_says_for_a_list_how_late_how_long_or_which_day(at, danish, english):
         (datetime(2026, 10, 2, 10, 0, tzinfo=UTC), "2.10. · til tiden"),
         (datetime(2026, 10, 3, 8, 59, 59, tzinfo=UTC), "3.10. · 12 t 0 min for sent"),
         (datetime(2026, 10, 5, 9, 0, tzinfo=UTC), "5.10. · 3 dage for sent"),
+        (datetime(2025, 10, 2, 10, 0, tzinfo=UTC), "2.10.2025 · til tiden"),
     ],
 )
 def test_says_of_what_is_done_whether_it_was_in_time(ended_at, danish):
