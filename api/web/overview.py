@@ -16,6 +16,7 @@ from casework.i18n import message
 from casework.operations.reassign_user_task import reassign_user_task
 from casework.queries.deadlines import deadlines
 from casework.queries.overdue_board import overdue_board
+from casework.queries.substitutes_page import substitutes_today
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -35,11 +36,16 @@ def overview_page() -> str:
 @needs_sign_in
 def deadlines_page() -> str:
     """What a figure of the board counts: the deadlines behind it."""
-    chosen: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    asked = request.args.get("state", "")
-    state = asked if asked in STATES else STATES[0]
+    state, chosen = deadlines_asked()
     found = deadlines(actor(), state=state, cursor=request.args.get("cursor"), **chosen)
     return render_template("overview/deadlines.html", found=found, state=state, chosen=chosen)
+
+
+def deadlines_asked() -> tuple[str, dict[str, Any]]:
+    """The state and the filters that the address names."""
+    chosen = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    asked = request.args.get("state", "")
+    return asked if asked in STATES else STATES[0], chosen
 
 
 @blueprint.post("/overview/reassignments")
@@ -95,5 +101,12 @@ def _shown(back: Refused | None = None) -> str:
     days = max([day.count for day in board.next_days], default=0) or 1
     staff = [(row.employee.id, f"{row.employee.name} ({row.open})") for row in board.workload if row.employee]
     return render_template(
-        "overview/page.html", board=board, most=most, most_days=days, staff=staff, unit=unit, refused=back
+        "overview/page.html",
+        board=board,
+        most=most,
+        most_days=days,
+        staff=staff,
+        unit=unit,
+        refused=back,
+        substitutes=substitutes_today(actor()),
     )

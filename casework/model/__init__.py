@@ -28,6 +28,7 @@ from casework.model.process_version import (
     StartMessage,
     StartTimer,
 )
+from casework.model.substitution import Cover, Substitution
 from casework.model.timer import Timer, TimerState
 from casework.model.unit import Unit
 from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
@@ -49,6 +50,7 @@ __all__ = [
     "CaseState",
     "Consent",
     "ConsentState",
+    "Cover",
     "DataClass",
     "Deadline",
     "DeadlineClass",
@@ -94,6 +96,7 @@ __all__ = [
     "Submission",
     "Subscription",
     "SubscriptionState",
+    "Substitution",
     "TeamMember",
     "Timer",
     "TimerState",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from casework.errors import ForbiddenError
 from casework.i18n import DEFAULT_LANGUAGE, message
 from casework.model.employee import Role
+
+if TYPE_CHECKING:
+    from casework.model.substitution import Cover
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Actor:
     language: str = DEFAULT_LANGUAGE
     #: A service account without a unit, and the system, see every case.
     sees_all_cases: bool = field(default=False)
+    #: For whom the employee stands in today.
+    covers: frozenset[Cover] = frozenset()
 
     @property
     def all_units(self) -> frozenset[str]:
@@ -39,6 +45,11 @@ class Actor:
     def is_team_leader(self) -> bool:
         """Leads at least one unit."""
         return bool(self.led_units)
+
+    def cover_of(self, assignee_id: UUID | None, unit_id: str) -> Cover | None:
+        """For which absent colleague the actor may work on an open task with this assignee in this unit."""
+        found = (one for one in self.covers if one.absent_id == assignee_id and unit_id not in one.closed_units)
+        return next(found, None)
 
     def require_role(self, role: Role) -> None:
         """Refuse (ForbiddenError) who does not have `role`; the system may do everything."""

@@ -2,7 +2,8 @@
 
 A case is seen whole by its responsible unit (those who work in it, those who lead it or a unit above), and by its team. A unit
 with an accepted hand-off sees the handed-over part: its own tasks, the hand-off, and nothing else of the case. A unit whose
-inbox holds a task sees that task. Administrators see numbers of cases with incidents, auditors journal and access log.
+inbox holds a task sees that task, and so does, while it is open, who stands in for the one that it was given to. Administrators
+see numbers of cases with incidents, auditors journal and access log.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from casework.model.case import Case, TeamMember
 from casework.model.deadline import Deadline
 from casework.model.employee import Role
 from casework.model.handoff import Handoff, HandoffState
-from casework.model.user_task import UserTask
+from casework.model.user_task import ACTIVE, UserTask
 
 if TYPE_CHECKING:
     from casework.model.actor import Actor
+    from casework.model.substitution import Cover
 
 #: The statement may itself be about a hand-off or a team. Made once: a page asks these conditions a dozen times.
 _OTHER_HANDOFF, _OTHER_MEMBER = aliased(Handoff), aliased(TeamMember)
@@ -60,7 +62,20 @@ def sees_task(actor: Actor) -> ColumnElement[bool]:
     own: list[ColumnElement[bool]] = [UserTask.unit_id.in_(sorted(actor.all_units))]
     if actor.kind == "employee":
         own.append(UserTask.assignee_id == actor.id)
+    if actor.covers:
+        own.append(and_(UserTask.state.in_(ACTIVE), is_covered(actor)))
     return or_(*own, sees_whole_case(actor))
+
+
+def is_covered(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `UserTask`: it was given to a colleague for whom the actor stands in today."""
+    covers = sorted(actor.covers, key=lambda cover: str(cover.absent_id))
+    return or_(false(), *(_given_to(cover) for cover in covers))
+
+
+def _given_to(cover: Cover) -> ColumnElement[bool]:
+    given: ColumnElement[bool] = UserTask.assignee_id == cover.absent_id
+    return and_(given, UserTask.unit_id.not_in(sorted(cover.closed_units))) if cover.closed_units else given
 
 
 def sees_deadline(actor: Actor) -> ColumnElement[bool]:

@@ -18,7 +18,12 @@ from casework.identifiers import new_id
 from casework.model import CaseDocument
 from casework.operations.attached_kind import kind_of
 from casework.operations.turns.locking import lock_task_alone
-from casework.operations.turns.rights import require_not_taken, require_standing, require_unit
+from casework.operations.turns.rights import (
+    require_new_substitute,
+    require_not_taken,
+    require_standing,
+    require_unit,
+)
 from casework.released import form_of
 
 if TYPE_CHECKING:
@@ -58,6 +63,7 @@ def attach_file(actor: Actor, *, task_id: UUID, path: str, name: str, content: b
         require_unit(actor, task)
         require_standing(task, None)
         require_not_taken(actor, task)
+        require_new_substitute(session, actor, case, task)
         said = _name(name)
         _require_question(session, task, path)
         media_type, digest = _kind(path, said, content), hashlib.sha256(content).digest()

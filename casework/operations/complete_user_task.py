@@ -131,7 +131,9 @@ def _complete(turn: Turn, instance: ProcessInstance, task: UserTask, reason: str
         turn.endings[instance.id].late_reason = reason
         turn.late_reasons[task.deadline_id] = reason
     note_completion(turn, instance, task)
+    cover = turn.actor.cover_of(task.assignee_id, task.unit_id)
     late = {"late_reason": reason} if reason else {}
+    substitute = {"substitute_for": cover.name} if cover else {}
     journal.record(
         turn.session,
         turn.case,
@@ -144,4 +146,5 @@ def _complete(turn: Turn, instance: ProcessInstance, task: UserTask, reason: str
         element=task.element_id,
         due_at=task.due_at.isoformat() if task.due_at else None,
         **late,
+        **substitute,
     )

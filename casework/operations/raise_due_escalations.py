@@ -63,7 +63,7 @@ def _tell(session: Session, case: Case, deadline: Deadline, level: int, at: date
     tasks = session.scalars(
         select(UserTask).where(UserTask.deadline_id == deadline.id, UserTask.state.in_(ACTIVE)).order_by(UserTask.id)
     ).all()
-    told = recipients(session, case, deadline, tasks, level)
+    told = recipients(session, case, deadline, tasks, level, at)
     escalation = {
         "id": new_id(),
         "case_id": case.id,

@@ -13,6 +13,7 @@ from casework.i18n import message
 from casework.model import Deadline, DeadlineState, Employee, Membership, Unit
 from casework.operations.turns.locking import lock_task_alone
 from casework.operations.turns.rights import require_separation, require_standing
+from casework.operations.turns.substitutes import substitutes_of_holder
 from casework.operations.turns.task_changes import TaskChanged, changed, note
 from casework.operations.turns.telling import tell
 from casework.operations.turns.user_tasks import awaited_by
@@ -54,8 +55,9 @@ def reassign_user_task(
         _pass_on(session, case, task, unit, employee_id)
         to = {"to_unit": unit, "to_employee": str(employee_id) if employee_id else None}
         note(session, case, task, "user_task_reassigned", actor, at, reason=said, **before, **to)
-        if employee_id and employee_id != actor.id:
-            tell(session, case, [employee_id], "task", at, key=f"{task.id}:{task.version}", user_task_id=task.id)
+        substitutes = [one.id for one in substitutes_of_holder(session, task, at)] if employee_id else []
+        told = [one for one in (employee_id, *substitutes) if one and one != actor.id]
+        tell(session, case, told, "task", at, key=f"{task.id}:{task.version}", user_task_id=task.id)
         return changed(task)
 
 

@@ -17,7 +17,12 @@ from casework.errors import ConflictError, InvalidError, LimitError
 from casework.forms.paths import get, is_blank, put
 from casework.i18n import message
 from casework.operations.turns.locking import lock_task_alone
-from casework.operations.turns.rights import require_not_taken, require_standing, require_unit
+from casework.operations.turns.rights import (
+    require_new_substitute,
+    require_not_taken,
+    require_standing,
+    require_unit,
+)
 from casework.released import form_of
 
 if TYPE_CHECKING:
@@ -53,10 +58,11 @@ def save_draft(actor: Actor, *, task_id: UUID, answers: dict[str, Any], draft_ve
     """
     at = clock.now()
     with transaction() as session:
-        _, task = lock_task_alone(session, actor, task_id)
+        case, task = lock_task_alone(session, actor, task_id)
         require_unit(actor, task)
         require_standing(task, None)
         require_not_taken(actor, task)
+        require_new_substitute(session, actor, case, task)
         if task.form_id is None:
             raise InvalidError(message("The task has no form."))
         form = form_of(session, task.form_id)

@@ -27,6 +27,7 @@ from casework.model import (
 )
 from casework.operations import journal
 from casework.operations.turns.locking import locked
+from casework.operations.turns.substitutes import substitutes_of_holder, substitutes_within
 from casework.operations.turns.telling import tell
 from casework.released import definition_of
 
@@ -74,7 +75,7 @@ def _was_told(session: Session, job: Job) -> bool:
 def _tell(session: Session, case: Case, job: Job, at: datetime) -> list[UUID]:
     match job.inputs.get("to"):
         case "responsible":
-            told, about = _responsible(session, case), str(job.inputs.get("about", ""))
+            told, about = _responsible(session, case, at), str(job.inputs.get("about", ""))
             kind = about if about in BIRTHDAYS else "message"
             tell(session, case, told, kind, at, key=str(job.id), instance_id=job.instance_id)
             return told
@@ -87,6 +88,7 @@ def _tell(session: Session, case: Case, job: Job, at: datetime) -> list[UUID]:
 
 def _tell_of_task(session: Session, case: Case, job: Job, task: UserTask, at: datetime) -> Sequence[UUID]:
     told = [task.assignee_id] if task.assignee_id else _members(session, [task.unit_id])
+    told = list(dict.fromkeys([*told, *(one.id for one in substitutes_of_holder(session, task, at))]))
     key = f"{job.id}:{task.id}"
     tell(session, case, told, "task", at, key=key, user_task_id=task.id, instance_id=job.instance_id)
     return told
@@ -105,9 +107,10 @@ def _tell_of_handoff(session: Session, case: Case, job: Job, at: datetime) -> li
     return told
 
 
-def _responsible(session: Session, case: Case) -> list[UUID]:
+def _responsible(session: Session, case: Case, at: datetime) -> list[UUID]:
     if case.responsible_employee_id:
-        return [case.responsible_employee_id]
+        told = [case.responsible_employee_id]
+        return [*told, *(one.id for one in substitutes_within(session, told, case.responsible_unit_id, at))]
     return _members(session, [case.responsible_unit_id])
 
 

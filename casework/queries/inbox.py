@@ -54,7 +54,9 @@ class InboxGroup:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """One page. `counts` by view, with the filters applied; `units` and `processes` are what can be filtered by."""
+    """One page. `counts` by view, with the filters applied; `units` and `processes` are what can be filtered by;
+    `stands_in_for` names the colleagues whose tasks are among them.
+    """
 
     view: str
     now: datetime
@@ -64,6 +66,7 @@ class InboxPage:
     next_cursor: str | None
     units: tuple[UnitName, ...]
     processes: tuple[tuple[str, Words], ...]
+    stands_in_for: tuple[str, ...]
 
 
 def inbox(
@@ -97,6 +100,7 @@ def inbox(
         next_cursor=write_cursor(last.inbox_at, last.id) if last else None,
         units=units,
         processes=processes,
+        stands_in_for=tuple(sorted(cover.name for cover in actor.covers)),
     )
 
 

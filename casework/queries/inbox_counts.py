@@ -66,6 +66,8 @@ class Tally:
                 return self.all if self.kind is Kind.WAITING else 0
             case View.MINE:
                 return self.all if self.kind is Kind.MINE else 0
+            case View.COVERED:
+                return self.all if self.kind is Kind.COVERED else 0
         return self.alone if _is_within(self.due, look, view) else 0
 
 

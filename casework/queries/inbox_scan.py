@@ -1,23 +1,24 @@
 """Which tasks stand in somebody's inbox, as index scans: one for each unit, one for what was given to the reader, one for what
 each unit waits for. Each branch is sorted by its own index, so a page costs the same however much lies behind it.
 
-Every branch names a unit or the actor, so that nothing else can come in (`visibility.sees_task` holds for each).
+Every branch names a unit, the actor, or a colleague for whom the actor stands in today, so that nothing else can come in
+(`visibility.sees_task` holds for each).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal, not_, or_, select, tuple_, union
 
 from casework.model import Case, Person, ProcessInstance, UserTask
+from casework.model.visibility import is_covered
 from casework.queries.columns import IS_ACTIVE, contains
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from uuid import UUID
 
     from sqlalchemy import CompoundSelect
 
@@ -60,6 +61,7 @@ class Kind(StrEnum):
 
     UNIT = "unit"  #: It lies with a unit where the reader works.
     MINE = "mine"  #: It was given to the reader, wherever it lies.
+    COVERED = "covered"  #: It was given to a colleague for whom the reader stands in.
     WAITING = "waiting"  #: Another unit does it, on a case of the reader's units.
 
 
@@ -116,19 +118,20 @@ def scan(actor: Actor, filters: Filters) -> Scan:
     if filters.unit is not None:
         units = [filters.unit] if filters.unit in actor.all_units else []
         return Scan(_of_units(units, None), _sums(units, None), conditions)
-    units, reader = sorted(actor.units), actor.id if actor.kind == "employee" else None
-    mine = (Branch(Kind.MINE, UserTask.assignee_id == reader),) if reader else ()
-    return Scan((*_of_units(units, reader), *mine), _sums(units, reader), conditions)
+    units, reader = sorted(actor.units), actor if actor.kind == "employee" else None
+    mine = [Branch(Kind.MINE, UserTask.assignee_id == reader.id)] if reader else []
+    covered = [Branch(Kind.COVERED, is_covered(replace(actor, covers=frozenset({one})))) for one in actor.covers]
+    return Scan((*_of_units(units, reader), *mine, *covered), _sums(units, reader), conditions)
 
 
-def _of_units(units: list[str], reader: UUID | None) -> tuple[Branch, ...]:
+def _of_units(units: list[str], reader: Actor | None) -> tuple[Branch, ...]:
     """One for each unit, so that each is sorted by the index already."""
     own = [Branch(Kind.UNIT, UserTask.unit_id == unit) for unit in units]
     awaited = [and_(UserTask.awaited_by_unit_id == unit, _lies_elsewhere(units, reader)) for unit in units]
     return (*own, *(Branch(Kind.WAITING, condition) for condition in awaited))
 
 
-def _sums(units: list[str], reader: UUID | None) -> tuple[Branch, ...]:
+def _sums(units: list[str], reader: Actor | None) -> tuple[Branch, ...]:
     """Few, because counting needs no order."""
     found = []
     if units:
@@ -136,11 +139,18 @@ def _sums(units: list[str], reader: UUID | None) -> tuple[Branch, ...]:
         lies_there = UserTask.unit_id.in_(units) if len(units) > 1 else UserTask.unit_id == units[0]
         found = [Branch(Kind.UNIT, lies_there), Branch(Kind.WAITING, awaited)]
     if reader:
-        found.append(Branch(Kind.MINE, UserTask.assignee_id == reader, UserTask.unit_id.not_in(units)))
+        found.append(Branch(Kind.MINE, UserTask.assignee_id == reader.id, UserTask.unit_id.not_in(units)))
+    if reader and reader.covers:
+        found.append(Branch(Kind.COVERED, is_covered(reader), UserTask.unit_id.not_in(units)))
     return tuple(found)
 
 
-def _lies_elsewhere(units: list[str], reader: UUID | None) -> ColumnElement[bool]:
-    """What waits at the reader is the reader's own, and nothing to wait for."""
+def _lies_elsewhere(units: list[str], reader: Actor | None) -> ColumnElement[bool]:
+    """What waits at the reader, or at whom the reader stands in for, is the reader's own, and nothing to wait for."""
     elsewhere: ColumnElement[bool] = UserTask.unit_id.not_in(units)
-    return and_(elsewhere, UserTask.assignee_id.is_distinct_from(reader)) if reader else elsewhere
+    if reader is None:
+        return elsewhere
+    others = [UserTask.assignee_id.is_distinct_from(reader.id)]
+    if reader.covers:
+        others.append(or_(UserTask.assignee_id.is_(None), not_(is_covered(reader))))
+    return and_(elsewhere, *others)

@@ -34,6 +34,7 @@ class View(StrEnum):
     UNCLAIMED = "unclaimed"  #: Nobody has taken it.
     WAITING = "waiting"  #: Another unit does it, on a case of ours.
     MINE = "mine"  #: Mine alone.
+    COVERED = "covered"  #: Given to colleagues for whom I stand in.
 
 
 class Group(StrEnum):
@@ -103,6 +104,8 @@ def view_kinds(view: View) -> tuple[Kind, ...]:
             return (Kind.WAITING,)
         case View.MINE:
             return (Kind.MINE,)
+        case View.COVERED:
+            return (Kind.COVERED,)
     return tuple(Kind)
 
 

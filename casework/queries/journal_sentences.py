@@ -83,6 +83,15 @@ def _moved(entry: Entry, what: Message) -> Message:
     )
 
 
+def _completed(entry: Entry) -> Message:
+    """Who stands in for a colleague acts under the own name, and says for whom."""
+    if "substitute_for" in entry.details:
+        return message(
+            "completed the task {task} as substitute for {name}", task=entry.task, name=entry.name("substitute_for")
+        )
+    return message("completed the task {task}", task=entry.task)
+
+
 def _facts(names: Any) -> list[Message]:
     return [fact_words(str(name)) for name in names] if isinstance(names, list) else [words("?", "?")]
 
@@ -104,7 +113,9 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "case_closed": lambda _: message("closed the case"),
     "case_reopened": lambda _: message("opened the case again"),
     "notification_received": lambda e: message("registered a notification received {at}", at=e.instant("received_at")),
-    "persons_recorded": lambda e: message("recorded who is around the child: {names}", names=_kinds(e.details.get("kinds"))),
+    "persons_recorded": lambda e: message(
+        "recorded who is around the child: {names}", names=_kinds(e.details.get("kinds"))
+    ),
     "note_added": lambda _: message("wrote a note"),
     "team_member_added": lambda e: message("added {name} to the team", name=e.name("employee")),
     "team_member_removed": lambda e: message("took {name} off the team", name=e.name("employee")),
@@ -150,7 +161,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "user_task_claimed": lambda e: message("took the task {task}", task=e.task),
     "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),
     "user_task_reassigned": lambda e: message("passed the task {task} on", task=e.task),
-    "user_task_completed": lambda e: message("completed the task {task}", task=e.task),
+    "user_task_completed": _completed,
     "answers_corrected": lambda e: message("put the answers of {task} right", task=e.name("task")),
     # processes
     "instance_set": lambda e: message("set the process from {stood} to {to}", stood=e.names("stood"), to=e.name("to")),

@@ -1,22 +1,26 @@
-"""Who acts: an employee with the units and roles that access rules ask about. Loaded once per request."""
+"""Who acts: an employee with the units, the roles and the absent colleagues that access rules need. Loaded once per request."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import String, and_, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
+from casework import clock
+from casework.calendar import day_of
 from casework.database import read
 from casework.errors import NotFoundError
 from casework.i18n import message
-from casework.model import Actor, Employee, Membership, Role, Unit
+from casework.model import Actor, Cover, Employee, Membership, Role, Substitution, Unit
+from casework.model.substitution import counts_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import CompoundSelect, Select
 
 #: The doors, which know no model, take the type from here.
 __all__ = ["Actor", "load_actor"]
@@ -25,24 +29,25 @@ __all__ = ["Actor", "load_actor"]
 def load_actor(employee_id: UUID) -> Actor:
     """Load an active employee with one statement; NotFoundError for somebody unknown or gone."""
     with read() as session:
-        rows = session.execute(_of(employee_id)).all()
-    if not rows:
+        rows = session.execute(_of(employee_id, day_of(clock.now()))).all()
+    own = [row for row in rows if not row.is_absent]
+    if not own:
         raise NotFoundError(message("This employee is not known, or no longer works here."))
-    return _actor(rows)
+    return _actor(own, [row for row in rows if row.is_absent])
 
 
-def _of(employee_id: UUID) -> Select[Any]:
-    """One row for each unit worked in, and for a led unit one for each unit beneath it, itself included."""
+def _of(employee_id: UUID, today: date) -> CompoundSelect[Any]:
+    """One row for each unit worked in, for a led unit one for each unit beneath it, itself included; then the absent ones."""
     own, beneath = aliased(Unit), aliased(Unit)
     is_beneath = func.substr(beneath.path, 1, func.length(own.path)) == own.path
-    return (
+    itself = (
         select(
+            literal(value=False).label("is_absent"),
             Employee.id,
             Employee.name,
             Employee.roles,
             Employee.language,
             Membership.unit_id,
-            Membership.role,
             beneath.id.label("led_unit_id"),
         )
         .outerjoin(Membership, Membership.employee_id == Employee.id)
@@ -50,16 +55,46 @@ def _of(employee_id: UUID) -> Select[Any]:
         .outerjoin(beneath, and_(Membership.role == Role.TEAM_LEADER, is_beneath))
         .where(Employee.id == employee_id, Employee.is_active)
     )
+    return union_all(itself, _absent(employee_id, today))
 
 
-def _actor(rows: Sequence[Any]) -> Actor:
+def _absent(employee_id: UUID, today: date) -> Select[Any]:
+    """For whom the employee stands in today: one row for each unit in which the colleague works."""
+    return (
+        select(
+            literal(value=True),
+            Employee.id,
+            Employee.name,
+            Employee.roles,
+            Employee.language,
+            Membership.unit_id,
+            cast(null(), String),
+        )
+        .join(Substitution, Substitution.absent_id == Employee.id)
+        .join(Membership, Membership.employee_id == Employee.id)
+        .where(Substitution.substitute_id == employee_id, counts_on(today))
+    )
+
+
+def _actor(rows: Sequence[Any], absent: Sequence[Any]) -> Actor:
     first = rows[0]
+    units = frozenset(row.unit_id for row in rows if row.unit_id)
+    led = frozenset(row.led_unit_id for row in rows if row.led_unit_id)
     return Actor(
         id=first.id,
         name=first.name,
         kind="employee",
-        units=frozenset(row.unit_id for row in rows if row.unit_id),
-        led_units=frozenset(row.led_unit_id for row in rows if row.led_unit_id),
+        units=units,
+        led_units=led,
         roles=frozenset(Role(role) for role in first.roles),
         language=first.language,
+        covers=frozenset(_covers(absent, units | led)),
     )
+
+
+def _covers(rows: Sequence[Any], reached: frozenset[str]) -> Iterator[Cover]:
+    """Who no longer shares a unit with the colleague stands in no more."""
+    for absent_id, name in {(row.id, row.name) for row in rows}:
+        works_in = frozenset(row.unit_id for row in rows if row.id == absent_id)
+        if works_in & reached:
+            yield Cover(absent_id, name, works_in - reached)

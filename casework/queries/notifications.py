@@ -23,6 +23,7 @@ _WORDS = {
     "incident": message("A process is stuck"),
     "message": message("A message waits for somebody to look"),
     "annual_report": message("The key figures of the year are ready"),
+    "substitute": message("You stand in for a colleague"),
     # what a birthday changes
     "age_12": message("A child is 12: from now on it must say yes before it is moved to another place"),
     "age_16": message("A young person is 16: coordinator, plan and the way to adulthood"),

@@ -21,26 +21,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TaskRights:
-    """What the reader may do. Saving a draft goes with completing."""
+    """What the reader may do. Saving a draft goes with completing. `stands_in_for`: the absent colleague whose task it is."""
 
     claim: bool
     complete: bool
     give_back: bool
     reassign: bool
     see_case: bool
+    stands_in_for: str | None
 
 
 def task_rights(actor: Actor, task: Any, refusal: Message | None) -> TaskRights:
     """Say it for a task row with state, unit, assignee and `sees_whole_case`; a `refusal` ends claiming and completing."""
     is_active, is_mine = task.state in ACTIVE, actor.id is not None and task.assignee_id == actor.id
     in_unit = actor.sees_all_cases or task.unit_id in actor.all_units
-    may_work = is_active and refusal is None and (in_unit or is_mine)
+    cover = actor.cover_of(task.assignee_id, task.unit_id)
+    may_work = is_active and refusal is None and (in_unit or is_mine or cover is not None)
     return TaskRights(
         claim=may_work and task.assignee_id is None and actor.kind == "employee",
-        complete=may_work and (task.assignee_id is None or is_mine),
+        complete=may_work and (task.assignee_id is None or is_mine or cover is not None),
         give_back=is_active and task.assignee_id is not None and (is_mine or task.unit_id in actor.led_units),
         reassign=is_active and task.unit_id in actor.all_units,
         see_case=bool(task.sees_whole_case),
+        stands_in_for=cover.name if cover and may_work else None,
     )
 
 
@@ -48,9 +51,10 @@ def refusal_of(session: Session, actor: Actor, task: Any) -> Message | None:
     """Say why this reader may not complete an open task; None when nothing speaks against it."""
     if task.state not in ACTIVE:
         return None
-    if not actor.sees_all_cases and task.unit_id not in actor.all_units and task.assignee_id != actor.id:
+    may_work = task.assignee_id == actor.id or actor.cover_of(task.assignee_id, task.unit_id) is not None
+    if not actor.sees_all_cases and task.unit_id not in actor.all_units and not may_work:
         return message("The task lies with {unit}. You can read it.", unit=words(task.unit_name, task.unit_name_en))
-    if task.assignee_id is not None and task.assignee_id != actor.id:
+    if task.assignee_id is not None and not may_work:
         return message("{name} has taken the task. You can read along.", name=task.assignee_name)
     if actor.id is None or not task.needs_separation:
         return None

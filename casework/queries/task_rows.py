@@ -39,7 +39,7 @@ _HOLDER = aliased(Employee)
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One task. `is_waiting`: another unit does it, on a case of ours."""
+    """One task. `is_waiting`: another unit does it, on a case of ours. `is_covered`: the reader stands in for the assignee."""
 
     task_id: UUID
     case_id: UUID
@@ -55,6 +55,7 @@ class InboxRow:
     version: int
     is_mine: bool
     is_waiting: bool
+    is_covered: bool
     may_claim: bool
 
 
@@ -125,5 +126,6 @@ def task_row(row: Any, actor: Actor, now: datetime) -> InboxRow:
         version=row.version,
         is_mine=actor.id is not None and row.assignee_id == actor.id,
         is_waiting=bool(row.is_waiting),
+        is_covered=actor.cover_of(row.assignee_id, row.unit_id) is not None,
         may_claim=row.state is UserTaskState.OPEN and row.unit_id in actor.all_units,
     )

@@ -21,8 +21,9 @@ def release(*diagrams: bytes, forms: dict[str, str] | None = None, decisions: tu
     folder = deploying.Folder(files, tables, {k: v.encode() for k, v in contents.items()}, processes)
     bundles = deploying.bundles(folder)
     with transaction() as session:
+        artifacts = deploy_processes._Artifacts(session, clock.now())
         for bundle in bundles:
-            deploy_processes._release(session, bundle, "Birgit Sand", clock.now())
+            deploy_processes._release(artifacts, bundle, "Birgit Sand")
 
 
 def a_form(key: str, *components: dict) -> str:

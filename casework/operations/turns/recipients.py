@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casework.model import Employee, Membership, Role, Unit
+from casework.operations.turns.substitutes import substitutes_of_holder, substitutes_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 LEADERS = 2
 
 
-def recipients(
-    session: Session, case: Case, deadline: Deadline, tasks: Sequence[UserTask], level: int
+def recipients(  # noqa: PLR0917  of what, how high, when
+    session: Session, case: Case, deadline: Deadline, tasks: Sequence[UserTask], level: int, at: datetime
 ) -> list[Employee]:
-    """Who has the task, else who is responsible for the case, else everybody in the unit; and leaders by level."""
+    """Who has the task, else who is responsible for the case, else everybody in the unit; and leaders by level. Beside each
+    who is absent the substitutes, as far as they may see it.
+    """
     path = session.scalars(select(Unit.path).where(Unit.id == deadline.unit_id)).one().strip("/").split("/")
     works, leads = _people(session, path)
     assigned = {task.assignee_id for task in tasks if task.assignee_id}
@@ -33,7 +37,9 @@ def recipients(
     steps = [leads[unit] for unit in reversed(path) if unit in leads]
     wanted = max(0, level - LEADERS + 1)
     leaders = [employee for step in steps[:wanted] for employee in step]
-    return list({employee.id: employee for employee in (*told, *leaders)}.values())
+    substitutes = [one for task in tasks for one in substitutes_of_holder(session, task, at)]
+    substitutes += substitutes_within(session, {one.id for one in (*told, *leaders)}, deadline.unit_id, at)
+    return list({employee.id: employee for employee in (*told, *leaders, *substitutes)}.values())
 
 
 def _employees(session: Session, ids: set[UUID]) -> list[Employee]:

@@ -1,5 +1,5 @@
-"""Who may work on a user task: its unit and those who lead it, or the one who has taken it; and who may not, having been
-on the case before.
+"""Who may work on a user task: its unit and those who lead it, the one who has taken it, or who stands in for that one today;
+and who may not, having been on the case before.
 """
 
 from __future__ import annotations
@@ -51,13 +51,23 @@ def require_unit(actor: Actor, task: UserTask) -> None:
         return
     if actor.kind == "employee" and task.assignee_id == actor.id:
         return
+    if actor.cover_of(task.assignee_id, task.unit_id):
+        return
     raise ForbiddenError(message("The task lies with another unit."))
 
 
 def require_not_taken(actor: Actor, task: UserTask) -> None:
-    """Refuse (ForbiddenError) when a colleague has taken the task."""
+    """Refuse (ForbiddenError) when a colleague has taken the task for whom the actor does not stand in."""
     if actor.kind != "system" and task.assignee_id not in (None, actor.id):
+        if actor.cover_of(task.assignee_id, task.unit_id):
+            return
         raise ForbiddenError(message("A colleague has taken the task."))
+
+
+def require_new_substitute(session: Session, actor: Actor, case: Case, task: UserTask) -> None:
+    """Refuse (ForbiddenError) a substitute who has worked on the case, where the diagram asks for somebody new."""
+    if actor.cover_of(task.assignee_id, task.unit_id):
+        require_separation(session, case, task, actor.id)
 
 
 def require_separation(session: Session, case: Case, task: UserTask, employee_id: UUID | None) -> None:

@@ -1,0 +1,64 @@
+"""Naming substitutes on the pages, and covering for a sick colleague."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.operations.claim_user_task import claim_user_task
+from tests.web.visitors import NADIA, links
+
+#: The days of the tests begin on Monday 23 November 2026.
+WEEK = {"first_day": "23.11.2026", "last_day": "29.11.2026", "substitute_ids": str(NADIA)}
+
+
+@pytest.fixture
+def taken(emil, town):
+    claim_user_task(town.mette, task_id=emil.task_id)
+    return emil
+
+
+def test_an_employee_names_who_stands_in_and_ends_it(visitor, taken):
+    mette = visitor("mette")
+    assert "/substitutes" in links(mette.get("/"))
+
+    named = mette.post("/substitutes", WEEK | {"reason": "Ferie"})
+    page = mette.get("/substitutes")
+    (ending,) = [link for link in links(page) if link.endswith("/ending")]
+
+    assert (named.status_code, named.location) == (303, "/substitutes")
+    assert "Nadia Rahimi" in page.text
+    assert "Ferie" in page.text
+    assert visitor("nadia").get("/?view=covered").text.count(f"/tasks/{taken.task_id}") == 1
+    for other in ("nadia", "sofie"):
+        assert visitor(other).post(ending).status_code == 404
+    assert mette.post(ending).location == "/substitutes"
+    assert "Som stedfortræder" not in visitor("nadia").get("/").text
+
+
+def test_what_is_wrong_is_said_at_its_field(visitor):
+    page = visitor("mette").post("/substitutes", {"first_day": "i dag", "last_day": "", "reason": "Ferie med børnene"})
+
+    assert page.status_code == 422
+    assert "Skriv en dato, fx 26.11.2026." in page.text
+    assert "Ferie med børnene" in page.text
+
+
+def test_only_a_leader_of_the_unit_opens_a_colleagues_page(visitor, town):
+    address = f"/substitutes?employee={town.mette.id}"
+
+    assert address in links(visitor("karin").get("/overview"))
+    assert visitor("karin").get(address).status_code == 200
+    for other in ("nadia", "peter", "sofie", "birgit"):
+        assert visitor(other).get(address).status_code == 404
+        assert visitor(other).post("/substitutes", WEEK | {"employee": town.mette.id}).status_code == 404
+    assert visitor("karin").get("/substitutes?employee=nonsense").status_code == 404
+
+
+def test_a_leader_has_a_sick_colleague_covered(person, taken, town):
+    karin = person("karin").open("/overview").follow("Mette Friis Andersen")
+    karin.page.get_by_label("Nadia Rahimi").check()
+    karin.page.get_by_label("Til og med").fill("27.11.2026")
+    karin.press("Udpeg").reads("Nadia Rahimi", "23.11.2026 til 27.11.2026")
+
+    assert not karin.violations()
+    karin.open("/overview").reads("fraværende, stedfortræder: Nadia Rahimi")
