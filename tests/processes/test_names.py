@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from casework import feel
@@ -63,6 +65,7 @@ TOP = [
 ]
 
 
+@cache
 def written(process_id):
     """Every name that the process, its parts, their forms and decisions, and its start message give."""
     names = set(PAYLOADS.get(process_id, set()))
@@ -92,11 +95,27 @@ def own_tables(process_id):
     return {element.decision for element in definition(process_id).elements.values() if element.decision}
 
 
+@cache
+def asked_by_tables():
+    return {text for name in tables() for text in asked_by(decision(name.removesuffix(".dmn")))}
+
+
+@cache
+def conditions():
+    nodes = (node for name in diagrams() for node in tree(name).iterfind(".//bpmn:conditionExpression", BPMN))
+    return [node.text or "" for node in nodes]
+
+
+@cache
+def options_of_choices():
+    choices = (c for key in form_files() for _, c in form(key).walk() if c.type is ComponentType.RADIO)
+    return {(c.variable, option.value) for c in choices for option in c.options}
+
+
 @pytest.mark.parametrize("process_id", TOP)
 def test_every_name_that_is_read_is_written_by_somebody(process_id):
     files = [decision(name) for name in own_tables(process_id)]
-    foreign = {text for name in tables() for text in asked_by(decision(name.removesuffix(".dmn")))}
-    mine = [text for text in expressions_of(definition(process_id)) if text not in foreign]
+    mine = [text for text in expressions_of(definition(process_id)) if text not in asked_by_tables()]
     mine += [text for file in files for text in asked_by(file)]
     required = {name for file in files for name in file.names}
     read = {name for text in mine for name in feel.names(text)}
@@ -112,7 +131,7 @@ def test_a_form_reads_its_own_answers_what_the_case_knows_and_what_the_process_h
         c.properties[name] for _, c in form(key).walk() for name in ("prefill", "maxDate") if name in c.properties
     ]
     read = {name for text in texts for name in feel.names(text.removeprefix("="))}
-    given = set().union(*(written(process_id) for process_id in TOP))
+    given = set().union(*map(written, TOP))
 
     assert read - own - FACTS - given - {"now", "besvarelser", "alleBesvarelser", "sagensBesvarelser"} == set()
 
@@ -121,19 +140,10 @@ def test_a_form_reads_its_own_answers_what_the_case_knows_and_what_the_process_h
 def test_every_value_that_a_diagram_asks_for_can_be_chosen(key):
     """A condition on a value that no option has would be a path that no one can take."""
     chosen = {c.variable: {o.value for o in c.options} for _, c in form(key).walk() if c.variable and c.options}
-    asked = [
-        flow.text or "" for name in diagrams() for flow in tree(name).iterfind(".//bpmn:conditionExpression", BPMN)
-    ]
-    compared = {(variable, literal) for variable in chosen for text in asked for literal in _literals(text, variable)}
-    others = {
-        (c.variable, o.value)
-        for k in form_files()
-        for _, c in form(k).walk()
-        if c.type is ComponentType.RADIO
-        for o in c.options
+    compared = {
+        (variable, literal) for variable in chosen for text in conditions() for literal in _literals(text, variable)
     }
-
-    assert {pair for pair in compared if pair[1] not in chosen[pair[0]]} - others == set()
+    assert {pair for pair in compared if pair[1] not in chosen[pair[0]]} - options_of_choices() == set()
 
 
 def _literals(text, variable):

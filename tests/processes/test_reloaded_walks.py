@@ -1,6 +1,6 @@
 """Random walks of every diagram, each step compacted and loaded into another parsed copy: no difference, no crash, no standstill.
 
-Three walks of each here, two hundred in `make prove`.
+One walk of each here, two hundred in `make prove`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DIAGRAMS = sorted((ROOT / "processes").glob("*/*.bpmn"))
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("runs", [3, pytest.param(200, marks=[pytest.mark.proof, pytest.mark.timeout(3600)])])
+@pytest.mark.parametrize("runs", [1, pytest.param(200, marks=[pytest.mark.proof, pytest.mark.timeout(3600)])])
 def test_reloading_changes_nothing(diagram, runs):
     ran = CliRunner().invoke(walk, [str(diagram), "--runs", str(runs), "--seed", "7", "--steps", "40", "--json"])
 
