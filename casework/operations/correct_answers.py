@@ -17,6 +17,7 @@ from casework.errors import ConflictError, ForbiddenError, InvalidError
 from casework.i18n import message
 from casework.model import InstanceState, Submission, UserTaskState
 from casework.model.correcting import may_correct
+from casework.operations.file_attachments import require_attached
 from casework.operations.moving_handoffs import Move
 from casework.operations.packages.moved_stays import move_stays
 from casework.operations.record_persons import record_persons
@@ -85,6 +86,7 @@ def correct_answers(
             raise ConflictError(message("The task has no form."))
         known = sealed_answers.unseal(before.answers)
         settled = _settled(turn, instance, task, form, sealed_answers.restore(form, answers, known))
+        require_attached(session, task, form, settled)
         results, facts = forms.results(form, settled)
         _take(turn, instance, results, record_persons(session, turn.case, facts, actor, at, instance_id=instance.id))
         stood = _go_on(turn, instance, task, results, goes_on)

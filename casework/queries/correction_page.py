@@ -16,6 +16,7 @@ from casework.form_choices import form_choices
 from casework.i18n import message
 from casework.model import Case, InstanceState, ProcessInstance, UserTask
 from casework.model.case_facts import facts_at
+from casework.queries.attached_files import attached_files
 from casework.queries.submission_page import SubmissionPage, submission_page
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def correction_page(actor: Actor, submission_id: UUID) -> CorrectionPage:
         ).one()
         context = {**facts_at(row.facts, clock.now()), **row.variables, **values.from_json(row.items)}
         context["sag"] = {"id": str(submission.case_id), "nummer": row.number}
-        choices = form_choices(session, submission.form)
+        choices = form_choices(session, submission.form) | attached_files(session, submission.form, submission.case_id)
         return CorrectionPage(submission, context, choices, row.state is InstanceState.RUNNING)

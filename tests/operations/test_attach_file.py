@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from casework.operations.attach_file import LARGEST, attach_file
 from casework.operations.attached_kind import DOCX, ODT, kind_of
 from casework.operations.claim_user_task import claim_user_task
 from casework.operations.complete_user_task import complete_user_task
+from casework.operations.correct_answers import correct_answers
 from casework.operations.save_draft import save_draft
 from casework.queries.case_page import case_page
 from casework.queries.document import document
@@ -140,3 +143,15 @@ def test_a_file_is_for_who_sees_the_case_or_the_task(cast, task):
     for stranger in (cast.sofie, cast.lars, cast.peter):
         with pytest.raises(NotFoundError):
             document(stranger, taken.id)
+
+
+def test_answers_put_right_keep_their_files_and_name_no_others(cast, task):
+    taken = str(attach(cast.mette, task).id)
+    complete_user_task(cast.mette, task_id=task, answers={"bilag": [taken]})
+
+    with pytest.raises(InvalidError) as refused:
+        correct_answers(cast.karin, task_id=task, answers={"bilag": [str(uuid4())]}, reason="Fejl")
+    correct_answers(cast.karin, task_id=task, answers={"bilag": [taken], "bemaerkning": "Nyt"}, reason="Fejl")
+
+    assert "bilag" in refused.value.fields
+    assert len(kept()) == 1

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from casework.database import read
 from casework.model import Submission, UserTask
+from casework.operations.attach_file import attach_file
 from casework.operations.complete_user_task import complete_user_task
+from tests import files
 from tests.web.test_who_sees_what import F01
 from tests.web.visitors import fields
 
@@ -104,3 +106,22 @@ def test_the_form_follows_its_answers(visitor, town, registered):
 
 def fields_named(answer):
     return {part.split('"')[0] for part in answer.text.split('name="')[1:]}
+
+
+def test_files_stay_with_answers_that_are_put_right_unless_somebody_takes_them_away(visitor, emil, town):
+    taken = attach_file(town.mette, task_id=emil.task_id, path="bilag", name="note.txt", content=files.TEXT).id
+    complete_user_task(town.mette, task_id=emil.task_id, answers=F01 | {"bilag": [str(taken)]})
+    first, karin = newest(), visitor("karin")
+    page = karin.get(address(first))
+    more = {"underretterType": "skole", "correction_reason": "Tastefejl"}
+    written = fields(page, address(first)) | more
+
+    kept = karin.get(karin.post(address(first), {**written, "bekymring": "Noget andet"}).location)
+    second = newest()
+    karin.post(address(second), fields(karin.get(address(second)), address(second)) | more | {"bilag": ""})
+
+    assert "upload:bilag" not in page.text
+    assert "note.txt" in kept.text
+    assert "note.txt" not in karin.get(f"/submissions/{newest()}").text
+    assert "note.txt" in karin.get(f"/submissions/{first}").text
+    assert karin.get(f"/documents/{taken}").data == files.TEXT
