@@ -6,21 +6,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Response
-
+from api.downloads import CSV, XLSX, as_csv, as_xlsx
 from api.language import reader_language
 from api.v1.endpoint import endpoint
 from api.v1.shapes import Day, Id, In, Out, Text
 from casework.queries.reports import REPORTS, report
-from casework.tables import to_csv, to_xlsx
 
 if TYPE_CHECKING:
+    from flask import Response
+
     from casework.queries.load_actor import Actor
     from casework.queries.reports import Report
     from casework.tables import Table
-
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ReportFilter(In):
@@ -99,14 +96,14 @@ def get_report(who: Actor, key: str, chosen: ReportFilter) -> ReportOut:
 def get_report_csv(who: Actor, key: str, chosen: ReportFilter) -> Response:
     """Make a report as CSV."""
     made = report(who, key, **chosen.model_dump())
-    return _file(made, to_csv(made.tables, reader_language()), f"{CSV}; charset=utf-8", "csv")
+    return as_csv(made.tables, _name(made))
 
 
 @endpoint("GET /reports/<string(maxlength=10):key>/xlsx", scope="reports:read", chosen=ReportFilter, media_type=XLSX)
 def get_report_xlsx(who: Actor, key: str, chosen: ReportFilter) -> Response:
     """Make a report as XLSX, a sheet for each table."""
     made = report(who, key, **chosen.model_dump())
-    return _file(made, to_xlsx(made.tables, reader_language(), made.made_at), XLSX, "xlsx")
+    return as_xlsx(made.tables, _name(made), made.made_at)
 
 
 def _table(table: Table) -> TableOut:
@@ -129,6 +126,5 @@ def _cell(cell: Any, language: str) -> Any:
     return cell.text(language) if hasattr(cell, "text") else cell
 
 
-def _file(made: Report, content: bytes, media_type: str, ending: str) -> Response:
-    name = f"{made.key}-{made.period.first}-{made.period.last}.{ending}"
-    return Response(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _name(made: Report) -> str:
+    return f"{made.key}-{made.period.first}-{made.period.last}"

@@ -27,6 +27,7 @@ _NUMBER_FORMATS = {
     Kind.DAYS: "0.0",
     Kind.MONEY: "#,##0.00",
     Kind.DATE: "yyyy-mm-dd",
+    Kind.INSTANT: "yyyy-mm-dd hh:mm",
 }
 #: XLSX allows so many characters in the name of a sheet, and none of these.
 _SHEET_NAME, _NOT_IN_SHEET_NAME = 31, "[]:*?/\\'"

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DAYS = "days"  #: Decimal, in days.
     MONEY = "money"  #: Decimal, in kroner.
     DATE = "date"  #: date.
+    INSTANT = "instant"  #: aware datetime.
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def notifications(ask: Asked) -> Report:
         ask, "by_source", message("By source"), lines, lambda one: (one.source, sources.get(one.source or "", UNKNOWN))
     )
     by_area = _table(ask, "by_area", message("By area"), lines, lambda one: (one.district, one.district.capitalize()))
-    by_month = _table(ask, "by_month", message("By month"), lines, lambda one: (_month(one), _month(one)))
+    by_month = _table(
+        ask, "by_month", message("By month"), lines, lambda one: (_month(one), _month(one)), every=_months(ask)
+    )
     return Report(
         "R1", message("Notifications and the 24-hour assessment"), ask.period, ask.now, (by_source, by_area, by_month)
     )
@@ -106,6 +108,13 @@ def _month(line: Notified) -> str:
     return f"{day_of(line.received_at):%Y-%m}"
 
 
+def _months(ask: Asked) -> list[str]:
+    """Those of the period that have begun: one in which nothing came is told too."""
+    first, last = ask.period.first, min(ask.period.last, day_of(ask.now))
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+
+
 def _is_in_time(ended_at: datetime | None, due_at: datetime, now: datetime) -> bool | None:
     if ended_at is not None:
         return ended_at <= due_at
@@ -118,9 +127,12 @@ def _table(
     title: Message,
     lines: Sequence[Notified],
     group_of: Callable[[Notified], tuple[str | None, Cell]],
+    *,
+    every: Sequence[str] = (),
 ) -> Table:
-    groups: dict[str, list[Notified]] = defaultdict(list)
-    names: dict[str, Cell] = {}
+    """A row for each group, and for each of `every` though it be empty."""
+    groups: dict[str, list[Notified]] = defaultdict(list, {name: [] for name in every})
+    names: dict[str, Cell] = {name: name for name in every}
     for line in lines:
         group, name = group_of(line)
         groups[group or "unknown"].append(line)

@@ -93,18 +93,28 @@ def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | No
     actor.require_scope("reports:read")
     now = clock.now()
     last = last or day_of(now)
-    first = first or last.replace(year=last.year - 1, day=min(last.day, 28)) + timedelta(days=1)
+    first = first or year_until(last)
     if first > last or last.year - first.year > LONGEST_YEARS:
         wrong = message("The period must not end before it begins, and may last thirty years.")
         raise InvalidError(wrong, {"first": [wrong]})
     return Asked(actor, Period(first, last), _units(actor, unit), now)
 
 
-def _units(actor: Actor, unit: str | None) -> frozenset[str] | None:
+def year_until(last: date) -> date:
+    """The first day of the twelve months that end with `last`."""
+    return last.replace(year=last.year - 1, day=min(last.day, 28)) + timedelta(days=1)
+
+
+def units_counted(actor: Actor) -> frozenset[str] | None:
+    """Whose cases the actor's reports count; None: everybody's. Refuses (ForbiddenError) whom reports are not for."""
     sees_all = bool(actor.roles & SEE_FIGURES) or actor.sees_all_cases
     if not sees_all and not actor.is_team_leader and actor.kind != "service":
         raise ForbiddenError(message("Reports are for leaders."))
-    mine = None if sees_all else actor.led_units | (actor.units if actor.kind == "service" else frozenset())
+    return None if sees_all else actor.led_units | (actor.units if actor.kind == "service" else frozenset())
+
+
+def _units(actor: Actor, unit: str | None) -> frozenset[str] | None:
+    mine = units_counted(actor)
     if unit is None:
         return mine
     if mine is not None and unit not in mine:
