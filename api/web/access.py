@@ -24,6 +24,8 @@ SUBJECTS = {
     "incident": message("looked at an incident"),
     "cpr": message("had a CPR number shown"),
     "messages": message("looked at messages"),
+    "figure": message("opened a figure of a report"),
+    "deadlines": message("took out a list of deadlines"),
 }
 REFUSED = message("was refused access")
 
