@@ -8,7 +8,7 @@ from api.language import reader_language
 from api.web import blueprint
 from casework import clock
 from casework.config import TIME_ZONE
-from casework.i18n import Message
+from casework.i18n import Message, translated
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,7 +21,10 @@ QUOTES = "»««»\"„“”'‘’ "
 @blueprint.app_template_global("_")
 def say(text: str | Message, /, **values: Any) -> str:
     """A sentence of a template in the reader's language; a `Message` from the core likewise; other words as they are."""
-    return (text if isinstance(text, Message) else Message(text, values)).text(reader_language())
+    language = reader_language()
+    if isinstance(text, Message):
+        return text.text(language)
+    return Message(text, values).text(language) if values else translated(text, language)
 
 
 @blueprint.app_template_filter("when")
