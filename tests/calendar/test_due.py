@@ -167,7 +167,7 @@ def test_working_days_may_run_back():
 
 
 def test_the_same_day_is_the_same_day():
-    assert "Det skal være gjort samme dag." in due("P0D", WORKING_DAYS, date(2026, 4, 5)).text("da")
+    assert "Det skal være gjort den dag." in due("P0D", WORKING_DAYS, date(2026, 4, 5)).text("da")
 
 
 def test_an_explanation_survives_the_database():

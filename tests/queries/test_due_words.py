@@ -114,7 +114,7 @@ def test_only_the_law_counts_as_law():
         ("P1DT12H", "elapsed", None, "1 dag og 12 timer", "1 day and 12 hours"),
         ("-P6M", "calendar", None, "6 måneder før", "6 months before"),
         ("P7D", "calendar-with-start", None, "7 dage med den første dag", "7 days with the first day"),
-        ("P0D", "calendar", None, "samme dag", "the same day"),
+        ("P0D", "calendar", None, "på dagen", "the same day"),
         ("=opfoelgningInterval", "calendar", "bl136", "Barnets lov § 136", "Children's Act § 136"),
         ("=x", "calendar", "findesikke", None, None),
         (None, None, None, None, None),
