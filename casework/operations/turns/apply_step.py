@@ -46,7 +46,8 @@ def apply_step(
     """Note all of a step down in the turn. Raises `Stuck` before anything is noted."""
     endings = turn.endings[instance.id] | _endings(release, step)
     planned: list[tuple[type[Base], Row]] = []
-    for standing in sorted(step.opened, key=lambda one: one.kind != "activity"):  # tasks show deadlines of what is around
+    # Activities first: tasks inside show their deadlines.
+    for standing in sorted(step.opened, key=lambda one: one.kind != "activity"):
         element = release.definition.element(standing.process_id, standing.element_id)
         beside = [row for table, row in planned if table is Deadline]
         opening = Opening(turn, instance, release, standing, element, step.variables, endings, carried or {}, beside)
