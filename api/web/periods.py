@@ -22,7 +22,7 @@ def chosen() -> dict[str, Any]:
     read = {name: date_read(text) for name, text in days.items()}
     wrong = {name: [message("Write a day, as 26.11.2026.")] for name, text in days.items() if text and not read[name]}
     if wrong:
-        raise InvalidError(message("The period cannot be read."), wrong)
+        raise InvalidError(message("This period cannot be shown"), wrong)
     return {name: date.fromisoformat(text) for name, text in read.items() if text} | {
         "unit": request.args.get("unit") or None
     }
