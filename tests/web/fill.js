@@ -16,7 +16,7 @@
     element.checked = true;
     tell(element);
   };
-  const today = { day: '23', month: '11', year: '2026', time: '09.00' };
+  const today = answers.today ?? { day: '23', month: '11', year: '2026', time: '09.00' };
   const fields = document.querySelector('#fields');
   if (!fields) return 0;
   for (const group of fields.querySelectorAll('.form-group')) {
