@@ -29,7 +29,7 @@ from api.v1.shapes import (
 class TaskFilter(Paging):
     """Which tasks of the caller's inboxes."""
 
-    view: Literal["all", "overdue", "today", "soon", "unclaimed", "waiting", "mine", "covered"] = "all"
+    view: Literal["all", "overdue", "today", "soon", "unclaimed", "waiting", "mine", "aside", "covered"] = "all"
     """`soon`: within five working days; `waiting`: another unit does it, on a case of ours."""
     unit: Id | None = None
     process: Id | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -112,6 +112,8 @@ class UserTask(Base):
     draft_marks: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
     draft_at: Mapped[datetime | None]
     draft_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    #: Who has taken it put it aside until this day (in the municipality). No deadline moves with it.
+    follow_up_on: Mapped[date | None]
     #: Rises with claim, give back, reassign, complete: the `ETag` of the task.
     version: Mapped[int] = mapped_column(default=1)
     ended_at: Mapped[datetime | None]
@@ -120,12 +122,12 @@ class UserTask(Base):
     def claim(self, employee_id: UUID) -> None:
         """One employee takes it, or it is given to one."""
         self._move_to(UserTaskState.CLAIMED)
-        self.assignee_id = employee_id
+        self.assignee_id, self.follow_up_on = employee_id, None
 
     def give_back(self) -> None:
         """Back to the unit's inbox; the draft stays."""
         self._move_to(UserTaskState.OPEN)
-        self.assignee_id = None
+        self.assignee_id, self.follow_up_on = None, None
 
     def complete(self, by: str, at: datetime) -> None:
         """The form was accepted."""

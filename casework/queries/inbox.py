@@ -114,7 +114,11 @@ def _rows(  # noqa: PLR0917  whose, what, when, from where, how many
 
 @lru_cache(maxsize=KEPT)
 def _paging(actor: Actor, filters: Filters, view: View, *, has_after: bool) -> AnySelect:
-    chosen = scan(actor, filters).page(view_condition(view), has_after=has_after, kinds=view_kinds(view)).subquery()
+    chosen = (
+        scan(actor, filters)
+        .page(view_condition(view, actor.id), has_after=has_after, kinds=view_kinds(view))
+        .subquery()
+    )
     first = select(chosen).order_by(chosen.c.inbox_at, chosen.c.id).limit(bindparam("limit")).subquery()
     return select_task_rows(first)
 

@@ -58,7 +58,9 @@ class Tally:
     alone: int
 
     def in_view(self, look: Look, view: View) -> int:
-        """Count those that a view shows."""
+        """Count those that a view shows; less than none where the view of today shows them no more."""
+        if self.kind in (Kind.ASIDE, Kind.RETURNED):
+            return self._put_aside(look, view)
         match view:
             case View.UNCLAIMED:
                 return self.all - self.assigned if self.kind is Kind.UNIT else 0
@@ -66,9 +68,18 @@ class Tally:
                 return self.all if self.kind is Kind.WAITING else 0
             case View.MINE:
                 return self.all if self.kind is Kind.MINE else 0
+            case View.ASIDE:
+                return 0
             case View.COVERED:
                 return self.all if self.kind is Kind.COVERED else 0
         return self.alone if _is_within(self.due, look, view) else 0
+
+    def _put_aside(self, look: Look, view: View) -> int:
+        is_today = _is_within(self.due, look, View.TODAY)
+        if self.kind is Kind.ASIDE:
+            return self.all if view is View.ASIDE else -self.all if view is View.TODAY and is_today else 0
+        is_overdue = self.due.start is None
+        return self.all if view is View.TODAY and not is_today and not is_overdue else 0
 
 
 def inbox_counts(
@@ -89,7 +100,8 @@ def _tallies(session: Session, actor: Actor, filters: Filters, look: Look) -> It
     statement = _counting(actor, filters, len(edges))
     if statement is None:
         return
-    rows = session.execute(statement, {f"edge_{number}": edge for number, edge in enumerate(edges)})
+    bounds = {f"edge_{number}": edge for number, edge in enumerate(edges)}
+    rows = session.execute(statement, {**bounds, "today": look.today})
     for number, kind, everything, assigned, alone in rows:
         yield Tally(ranges[int(number)], Kind(kind), everything, assigned, alone)
 
@@ -100,7 +112,7 @@ def _counting(actor: Actor, filters: Filters, edges: int) -> CompoundSelect[Any]
     found = scan(actor, filters)
     units = [branch for branch in found.sums if branch.kind is Kind.UNIT]
     counted = [_in_range(found, branch, number, edges) for branch in units for number in range(edges + 1)]
-    counted += [_by_range(found, branch, edges) for branch in found.sums if branch not in units]
+    counted += [_by_range(found, branch, edges) for branch in (*found.sums, *found.asides) if branch not in units]
     return union_all(*counted) if counted else None
 
 

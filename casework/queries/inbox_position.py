@@ -38,7 +38,7 @@ def inbox_position(actor: Actor, task_id: UUID) -> Position | None:
         if at is None:
             return None
         number, of = _count(session, inbox, at, task_id)
-        following = inbox.page(true(), has_after=True).subquery()
+        following = inbox.page(lambda _: true(), has_after=True).subquery()
         nearest = select(following.c.id).order_by(following.c.inbox_at, following.c.id).limit(1)
         following_id = session.scalar(nearest, {"after_at": at, "after_id": task_id, "limit": 1})
         return Position(number, of, following_id)

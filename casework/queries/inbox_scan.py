@@ -18,7 +18,7 @@ from casework.model.visibility import is_covered
 from casework.queries.columns import IS_ACTIVE, contains
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlalchemy import CompoundSelect
 
@@ -50,6 +50,8 @@ class Filters:
 
 #: Statements kept, each for one actor and one choice of filters: building one costs more than running it.
 KEPT = 2048
+#: The day of the look.
+TODAY = bindparam("today", type_=UserTask.follow_up_on.type)
 #: Sort keys greater than those of the last row: one range of the index.
 _AFTER = tuple_(UserTask.inbox_at, UserTask.id) > tuple_(
     bindparam("after_at", type_=UserTask.inbox_at.type), bindparam("after_id", type_=UserTask.id.type)
@@ -62,6 +64,8 @@ class Kind(StrEnum):
     UNIT = "unit"  #: It lies with a unit where the reader works.
     MINE = "mine"  #: It was given to the reader, wherever it lies.
     COVERED = "covered"  #: It was given to a colleague for whom the reader stands in.
+    ASIDE = "aside"  #: The reader has put it aside until a later day. It is in another branch, too.
+    RETURNED = "returned"  #: The reader had put it aside, and the day has come. It is in another branch, too.
     WAITING = "waiting"  #: Another unit does it, on a case of the reader's units.
 
 
@@ -81,18 +85,21 @@ class Branch:
 
 @dataclass(frozen=True)
 class Scan:
-    """The branches of one inbox with its filters: `branches` for pages, each sorted by one index; `sums` for counting."""
+    """The branches of one inbox with its filters: `branches` for pages, each sorted by one index; `sums` for counting;
+    `asides` count what leaves the view of today and what comes back to it, from `:today` on.
+    """
 
     branches: tuple[Branch, ...]
     sums: tuple[Branch, ...]
     conditions: list[ColumnElement[bool]] = field(default_factory=list)
+    asides: tuple[Branch, ...] = ()
 
     def page(
-        self, view: ColumnElement[bool], *, has_after: bool, kinds: Collection[Kind] = tuple(Kind)
+        self, view: Callable[[Kind], ColumnElement[bool]], *, has_after: bool, kinds: Collection[Kind] = tuple(Kind)
     ) -> CompoundSelect[Any]:
         """The first `:limit` of each branch of these kinds, after `:after_at` and `:after_id`: id, inbox_at, is_waiting."""
         wanted = [branch for branch in self.branches if branch.kind in kinds] or [Branch(Kind.UNIT, false())]
-        return union(*(self._first(branch, view, has_after=has_after) for branch in wanted))
+        return union(*(self._first(branch, view(branch.kind), has_after=has_after) for branch in wanted))
 
     def _first(self, branch: Branch, view: ColumnElement[bool], *, has_after: bool) -> Select[Any]:
         later = [_AFTER] if has_after else []
@@ -115,13 +122,23 @@ def scan(actor: Actor, filters: Filters) -> Scan:
     if actor.sees_all_cases:
         everything = Branch(Kind.UNIT, UserTask.unit_id == filters.unit if filters.unit else UserTask.unit_id != "")
         return Scan((everything,), (everything,), conditions)
+    reader = actor if actor.kind == "employee" else None
     if filters.unit is not None:
         units = [filters.unit] if filters.unit in actor.all_units else []
-        return Scan(_of_units(units, None), _sums(units, None), conditions)
-    units, reader = sorted(actor.units), actor if actor.kind == "employee" else None
-    mine = [Branch(Kind.MINE, UserTask.assignee_id == reader.id)] if reader else []
+        mine = [and_(UserTask.assignee_id == reader.id, UserTask.unit_id.in_(units))] if reader else []
+        own = [Branch(Kind.MINE, condition, false()) for condition in mine]
+        return Scan((*_of_units(units, None), *own), (*_sums(units, None), *own), conditions, _asides(mine))
+    units, mine = sorted(actor.units), [UserTask.assignee_id == reader.id] if reader else []
+    own = [Branch(Kind.MINE, condition) for condition in mine]
     covered = [Branch(Kind.COVERED, is_covered(replace(actor, covers=frozenset({one})))) for one in actor.covers]
-    return Scan((*_of_units(units, reader), *mine, *covered), _sums(units, reader), conditions)
+    return Scan((*_of_units(units, reader), *own, *covered), _sums(units, reader), conditions, _asides(mine))
+
+
+def _asides(mine: list[ColumnElement[bool]]) -> tuple[Branch, ...]:
+    """Of what the reader has taken; few, so that an index of their own would cost more than it saves."""
+    aside = [Branch(Kind.ASIDE, and_(condition, UserTask.follow_up_on > TODAY)) for condition in mine]
+    returned = [Branch(Kind.RETURNED, and_(condition, UserTask.follow_up_on <= TODAY)) for condition in mine]
+    return (*aside, *returned)
 
 
 def _of_units(units: list[str], reader: Actor | None) -> tuple[Branch, ...]:

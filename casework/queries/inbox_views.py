@@ -8,16 +8,18 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, bindparam, true
+from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
 from casework.i18n import Message, message
 from casework.model import END_OF_TIME, UserTask
-from casework.queries.inbox_scan import Kind
+from casework.queries.inbox_scan import TODAY, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
+    from uuid import UUID
 
 #: `View.SOON` looks this far ahead.
 WORKING_DAYS_AHEAD = 5
@@ -34,6 +36,7 @@ class View(StrEnum):
     UNCLAIMED = "unclaimed"  #: Nobody has taken it.
     WAITING = "waiting"  #: Another unit does it, on a case of ours.
     MINE = "mine"  #: Mine alone.
+    ASIDE = "aside"  #: Mine, put aside until a later day.
     COVERED = "covered"  #: Given to colleagues for whom I stand in.
 
 
@@ -70,29 +73,53 @@ class Look:
         """Say in which group a task stands."""
         return next((group for group, end in self.ends.items() if inbox_at < end), Group.NONE)
 
-    def bounds(self) -> dict[str, datetime]:
+    @property
+    def today(self) -> date:
+        """The day in the municipality."""
+        return day_of(self.now)
+
+    def bounds(self) -> dict[str, datetime | date]:
         """Give the values of `view_condition`'s parameters."""
         match self.view:
             case View.OVERDUE:
                 return {"until": self.now}
             case View.TODAY:
-                return {"since": self.now, "until": self.ends[Group.TODAY]}
+                return {"since": self.now, "until": self.ends[Group.TODAY], "today": self.today}
+            case View.ASIDE:
+                return {"today": self.today}
             case View.SOON:
                 return {"since": self.now, "until": self.soon_ends}
         return {}
 
 
-def view_condition(view: View) -> ColumnElement[bool]:
-    """Give the condition of a view on `UserTask`, beside what `view_kinds` says; the instants are parameters."""
+def view_condition(view: View, reader_id: UUID | None) -> Callable[[Kind], ColumnElement[bool]]:
+    """Give the condition of a view on each branch of `UserTask`, beside what `view_kinds` says; the instants are parameters."""
     since, until = (bindparam(name, type_=UserTask.inbox_at.type) for name in ("since", "until"))
+    within = and_(UserTask.inbox_at >= since, UserTask.inbox_at < until)
     match view:
         case View.OVERDUE:
-            return UserTask.inbox_at < until
-        case View.TODAY | View.SOON:
-            return and_(UserTask.inbox_at >= since, UserTask.inbox_at < until)
+            return lambda _: UserTask.inbox_at < until
+        case View.TODAY:
+            return _today(within, UserTask.inbox_at >= since, reader_id)
+        case View.SOON:
+            return lambda _: within
         case View.UNCLAIMED:
-            return UserTask.assignee_id.is_(None)
-    return true()
+            return lambda _: UserTask.assignee_id.is_(None)
+        case View.ASIDE:
+            return lambda _: UserTask.follow_up_on > TODAY
+    return lambda _: true()
+
+
+def _today(
+    within: ColumnElement[bool], not_overdue: ColumnElement[bool], reader_id: UUID | None
+) -> Callable[[Kind], ColumnElement[bool]]:
+    """What is due today, but for what the reader has put aside; and what the reader wanted to take up again by now, whenever it
+    is due. Only the reader's own branch is read for that: the others may be long.
+    """
+    somebody_elses = UserTask.assignee_id.is_distinct_from(reader_id)
+    awake = or_(UserTask.follow_up_on.is_(None), UserTask.follow_up_on <= TODAY, somebody_elses)
+    due, returned = and_(within, awake), and_(UserTask.follow_up_on <= TODAY, not_overdue)
+    return lambda kind: or_(due, returned) if kind is Kind.MINE else due
 
 
 def view_kinds(view: View) -> tuple[Kind, ...]:
@@ -102,7 +129,7 @@ def view_kinds(view: View) -> tuple[Kind, ...]:
             return (Kind.UNIT,)
         case View.WAITING:
             return (Kind.WAITING,)
-        case View.MINE:
+        case View.MINE | View.ASIDE:
             return (Kind.MINE,)
         case View.COVERED:
             return (Kind.COVERED,)

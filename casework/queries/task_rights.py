@@ -14,6 +14,8 @@ from casework.model.separation import has_worked
 from casework.queries.names import EmployeeName, UnitName, unit_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TaskRights:
-    """What the reader may do. Saving a draft goes with completing. `stands_in_for`: the absent colleague whose task it is."""
+    """What the reader may do. Saving a draft goes with completing. `stands_in_for`: the absent colleague whose task it is.
+
+    `follow_up_on`: until when the reader has put it aside.
+    """
 
     claim: bool
     complete: bool
@@ -29,6 +34,8 @@ class TaskRights:
     reassign: bool
     see_case: bool
     stands_in_for: str | None
+    put_aside: bool
+    follow_up_on: date | None
 
 
 def task_rights(actor: Actor, task: Any, refusal: Message | None) -> TaskRights:
@@ -44,6 +51,8 @@ def task_rights(actor: Actor, task: Any, refusal: Message | None) -> TaskRights:
         reassign=is_active and task.unit_id in actor.all_units,
         see_case=bool(task.sees_whole_case),
         stands_in_for=cover.name if cover and may_work else None,
+        put_aside=is_active and is_mine and actor.kind == "employee",
+        follow_up_on=task.follow_up_on if is_active and is_mine else None,
     )
 
 

@@ -27,7 +27,7 @@ from casework.queries.names import Child, EmployeeName, UnitName, child_of, empl
 from casework.queries.rule_words import rule_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from casework.forms.words import Words
@@ -39,7 +39,10 @@ _HOLDER = aliased(Employee)
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One task. `is_waiting`: another unit does it, on a case of ours. `is_covered`: the reader stands in for the assignee."""
+    """One task. `is_waiting`: another unit does it, on a case of ours. `is_covered`: the reader stands in for the assignee.
+
+    `follow_up_on`: until then the reader has put it aside; nobody else is shown it.
+    """
 
     task_id: UUID
     case_id: UUID
@@ -56,6 +59,7 @@ class InboxRow:
     is_mine: bool
     is_waiting: bool
     is_covered: bool
+    follow_up_on: date | None
     may_claim: bool
 
 
@@ -73,6 +77,7 @@ def select_task_rows(chosen: Any) -> AnySelect:
             UserTask.due_at,
             UserTask.due_class,
             UserTask.assignee_id,
+            UserTask.follow_up_on,
             chosen.c.is_waiting,
             Case.number,
             Deadline.starts_at,
@@ -127,5 +132,6 @@ def task_row(row: Any, actor: Actor, now: datetime) -> InboxRow:
         is_mine=actor.id is not None and row.assignee_id == actor.id,
         is_waiting=bool(row.is_waiting),
         is_covered=actor.cover_of(row.assignee_id, row.unit_id) is not None,
+        follow_up_on=row.follow_up_on if actor.id is not None and row.assignee_id == actor.id else None,
         may_claim=row.state is UserTaskState.OPEN and row.unit_id in actor.all_units,
     )

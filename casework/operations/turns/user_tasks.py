@@ -46,6 +46,7 @@ def task_row(opening: Opening, unit_id: str, deadlines: list[Row]) -> Row:
         "draft_marks": {},
         "draft_at": None,
         "draft_by_id": None,
+        "follow_up_on": None,
         "version": 1,
         "ended_at": None,
         "ended_by": None,
