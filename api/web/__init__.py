@@ -17,6 +17,7 @@ def _be_strict(state: object) -> None:
 from api.web import (  # noqa: E402, F401  the modules add their routes to the blueprint
     access,
     answers,
+    calendar,
     case,
     consents,
     correction,
@@ -24,6 +25,7 @@ from api.web import (  # noqa: E402, F401  the modules add their routes to the b
     diagram,
     facts,
     figures,
+    follow_up,
     frame,
     handoffs,
     inbox,

@@ -2,6 +2,7 @@
 
 from casework.model.access import AccessEntry, AccessKind
 from casework.model.actor import SYSTEM, Actor
+from casework.model.calendar_link import CalendarLink
 from casework.model.case import Case, CaseState, TeamMember
 from casework.model.data_class import DataClass
 from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
@@ -44,6 +45,7 @@ __all__ = [
     "AnnualReport",
     "Artifact",
     "ArtifactKind",
+    "CalendarLink",
     "Case",
     "CaseDocument",
     "CaseSample",
