@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,9 @@ def _allow_files() -> None:
 
 @cache
 def _application() -> APIFlask:
-    return create_app()
+    made = create_app()
+    gc.freeze()  # what start-up made stays; the collector need not walk it again and again
+    return made
 
 
 def __getattr__(name: str) -> APIFlask:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casework.demo.begun import begun
+from casework.config import settings
 from workers.supervisor import Child
 
 if TYPE_CHECKING:
@@ -26,13 +27,11 @@ class Growing:
 
     def has_first(self) -> bool:
         """Whether there is enough to look around."""
-        kept = begun()
-        return kept is not None and kept.has_first
+        return _kept("has_first")
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Go on, unless all is there."""
-        kept = begun()
-        if kept is None or kept.is_complete:
+        if _kept("is_complete"):
             return
         self.say("More invented cases come in during the next minutes; look around meanwhile.")
         self.child = Child("demonstration", self.command, self.log)
@@ -52,6 +51,12 @@ class Growing:
         """End it; the next start goes on from there."""
         if self.child is not None:
             self.child.stop()
+
+
+def _kept(what: str) -> bool:
+    """What `casework demo` has left word of beside the database."""
+    file = settings().data / "demonstration.json"
+    return file.exists() and bool(json.loads(file.read_text(encoding="utf-8"))[what])
 
 
 def end_of(log: Path) -> str:

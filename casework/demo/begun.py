@@ -1,6 +1,6 @@
 """What was asked for when the demonstration was begun, so that it can be gone on with, and is never loaded twice.
 
-Kept beside the keys, without which its database could not be read either.
+Kept beside the keys, without which its database could not be read either; `workers.growing` reads it too.
 """
 
 from __future__ import annotations

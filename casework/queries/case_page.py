@@ -42,6 +42,7 @@ from casework.queries.messages import KeptMessage, message_list
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
 from casework.queries.packages import PackageRow, StayRow, package_rows, stay_rows
 from casework.queries.persons import CasePerson, case_persons, person_rows
+from casework.queries.sibling_cases import sibling_cases
 from casework.queries.submissions import SubmissionRow, submission_rows
 from casework.queries.task_rows import InboxRow, select_task_rows, task_row
 from casework.queries.upcoming_starts import UpcomingStart, upcoming_starts
@@ -170,7 +171,7 @@ def _whole(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str
         "instances": instances,
         "upcoming": upcoming_starts(session, case.id),
         "happenings": happenings(session, case.id),
-        "persons": case_persons(persons),
+        "persons": case_persons(persons, sibling_cases(session, actor, persons)),
         "team": team_rows(session, case.id),
         "handoffs": tuple(handoff_row(row, now) for row in _handoffs(session, actor, case.id)),
         "consents": consent_rows(session, case.id, now),

@@ -15,10 +15,12 @@ from casework.model.coming_of_age import is_of_age
 from casework.model.enquiry import of_same_enquiry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from casework.queries.sibling_cases import SiblingCase
 
 #: Kind of relation, in the order in which people are named, with its word.
 KINDS: dict[str, Message] = {
@@ -63,7 +65,10 @@ _SELECT = (
 
 @dataclass(frozen=True)
 class CasePerson:
-    """One person around the child. `notes` are short: custody, since when, must not know the address."""
+    """One person around the child. `notes` are short: custody, since when, must not know the address.
+
+    `case`: a sibling's own, where the reader may see it.
+    """
 
     person_id: UUID
     relation_id: UUID
@@ -73,6 +78,7 @@ class CasePerson:
     contact: str
     notes: tuple[Message, ...]
     has_cpr: bool
+    case: SiblingCase | None = None
 
 
 def person_rows(session: Session, case_id: UUID) -> Sequence[Any]:
@@ -85,8 +91,8 @@ def has_custody(row: Any) -> bool:
     return bool(row.has_custody) and not is_of_age(row.child_born, clock.now())
 
 
-def case_persons(rows: Sequence[Any]) -> tuple[CasePerson, ...]:
-    """Read rows for the case page."""
+def case_persons(rows: Sequence[Any], cases: Mapping[UUID, SiblingCase]) -> tuple[CasePerson, ...]:
+    """Read rows for the case page; `cases` of siblings by relation."""
     return tuple(
         CasePerson(
             person_id=row.person_id,
@@ -97,6 +103,7 @@ def case_persons(rows: Sequence[Any]) -> tuple[CasePerson, ...]:
             contact=row.contact,
             notes=tuple(_notes(row)),
             has_cpr=row.has_cpr,
+            case=cases.get(row.relation_id),
         )
         for row in rows
     )

@@ -44,7 +44,7 @@ def sibling_cases(session: Session, actor: Actor, rows: Sequence[Any]) -> dict[U
         .where(Person.birth_date.in_({born for _, born in relations}), sees_whole_case(actor))
         .order_by(Case.closed_at.is_(None), Case.opened_at)
     )
-    named = ((_key(name, born), SiblingCase(case_id, number)) for name, born, case_id, number in found)
+    named = ((_key(name, born), SiblingCase(case_id, number)) for name, born, case_id, number in found if born)
     return {relations[who]: its for who, its in named if who in relations}
 
 

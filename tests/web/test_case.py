@@ -9,6 +9,7 @@ import pytest
 from casework.operations.give_consent import give_consent
 from casework.queries.case_page import case_page
 from tests.factories import a_case
+from tests.queries.test_sibling_cases import BORN, write_down
 from tests.web.visitors import links
 
 CONSENT = {"person_name": "Camilla Brandt", "shared_with": "Skole og PPR", "purpose": "Skoletilbud"} | {
@@ -41,6 +42,13 @@ def test_shows_child_tasks_deadlines_processes_and_journal(visitor, case, emil):
     assert f"/instances/{emil.instance_id}/diagram.bpmn" in found
     pages = [link for link in found if not link.startswith("/static/")]
     assert not [link for link in pages if visitor("mette").get(link).status_code == 404]
+
+
+def test_leads_to_the_case_of_a_sibling(visitor, case, emil):
+    other = a_case(child="Sofus Brandt Lauritsen", birth_date=BORN)
+    write_down(emil.case_id, "Sofus Brandt Lauritsen", BORN)
+
+    assert f"/cases/{other.id}" in links(visitor("mette").get(case))
 
 
 def test_marks_the_present_step_in_the_diagram(visitor, case):
