@@ -23,8 +23,10 @@ hypothesis_settings.register_profile("sagsgang", deadline=None, suppress_health_
 hypothesis_settings.load_profile("sagsgang")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark by what a test uses, so that nobody has to remember it."""
+    """Mark by what a test uses, so that nobody has to remember it. What takes longest begins first: nobody waits for it alone."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)

@@ -181,19 +181,19 @@ def test_calls_that_go_round_over_two_files_are_found():
 
 
 def test_a_hundred_thousand_elements_are_refused_at_once():
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     lint({"large": BAD["too-many-elements"][0]}, Known())
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_sixty_elements_take_a_tenth_of_a_second():
     names = [f"t{i}" for i in range(60)]
     data = line(*(d.script(name, x=f"=alder + {i}") for i, name in enumerate(names)))
     lint({"warm": data}, KNOWN)
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     lint({"sixty": data}, KNOWN)
 
-    assert time.perf_counter() - begun < 0.3  # 0.1 on an idle machine
+    assert time.process_time() - begun < 0.3  # 0.1 on an idle machine
