@@ -58,6 +58,8 @@ SHOTS = (
     Shot("task-error", "mette", "/?view=mine", (A_TASK,), ("button[value=complete]",)),
     Shot("notification", "mette", "/notifications/new"),
     Shot("notification-error", "mette", "/notifications/new", (), ("main .button-primary",)),
+    Shot("substitutes", "mette", "/substitutes"),
+    Shot("calendar", "mette", "/calendar"),
     Shot("cases", "mette", "/cases"),
     Shot("nothing-found", "mette", "/cases?q=Lauritzen"),
     Shot("not-there", "mette", "/cases/00000000-0000-0000-0000-000000000000"),

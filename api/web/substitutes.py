@@ -36,8 +36,7 @@ def name_substitutes_here() -> Response | tuple[str, int]:
     """Name one or several for a period."""
     employee_id = _employee(request.form.get("employee"))
     try:
-        period = Period(_day("first_day"), _day("last_day"))
-        chosen = request.form.getlist("substitute_ids", type=UUID)
+        chosen, period = _asked()
         reason = request.form.get("reason", "")
         name_substitutes(actor(), absent_id=employee_id, substitute_ids=chosen, period=period, reason=reason)
     except CaseworkError as error:
@@ -72,12 +71,15 @@ def _address(employee_id: UUID) -> str:
     return url_for("web.substitutes_page", employee=None if employee_id == actor().id else employee_id)
 
 
-def _day(name: str) -> date:
-    read = date_read(request.form.get(name, ""))
-    if read is None:
-        wrong = message("Write a day, as 26.11.2026.")
-        raise InvalidError(wrong, {name: [wrong]})
-    return date.fromisoformat(read)
+def _asked() -> tuple[list[UUID], Period]:
+    """Who and when; everything that is missing is said at once."""
+    chosen = request.form.getlist("substitute_ids", type=UUID)
+    days = {name: date_read(request.form.get(name, "")) for name in ("first_day", "last_day")}
+    wrong = {} if chosen else {"substitute_ids": [message("Choose who stands in.")]}
+    wrong |= {name: [message("Write a day, as 26.11.2026.")] for name, day in days.items() if day is None}
+    if wrong:
+        raise InvalidError(message("Something is missing or wrong. Nothing was saved."), wrong)
+    return chosen, Period(*(date.fromisoformat(day) for day in days.values() if day))
 
 
 def _shown(employee_id: UUID, back: Refused | None = None) -> str:

@@ -68,7 +68,17 @@ def test_counts_views_and_groups_by_the_same_conditions_as_the_rows(cast):
 
     everything = inbox(cast.mette)
 
-    expected = {"all": 7, "overdue": 2, "today": 1, "soon": 3, "unclaimed": 5, "waiting": 0, "mine": 1, "aside": 0, "covered": 0}
+    expected = {
+        "all": 7,
+        "overdue": 2,
+        "today": 1,
+        "soon": 3,
+        "unclaimed": 5,
+        "waiting": 0,
+        "mine": 1,
+        "aside": 0,
+        "covered": 0,
+    }
     assert everything.counts == expected
     assert {view: len(inbox(cast.mette, view=view).rows) for view in expected} == expected
     assert [(group.key, group.count, len(group.rows)) for group in everything.groups] == [

@@ -41,6 +41,8 @@ PAGES = {
         "/handoffs",
         "/handoffs/{handoff}",
         "/notifications/new",
+        "/substitutes",
+        "/calendar",
         "/nowhere",
     ),
     "karin": (
@@ -72,6 +74,8 @@ REFUSED = [
     ("mette", "/cases/{case}/consents/new", "/consents"),
     ("mette", "/cases/{case}/handoffs/new", "/handoffs"),
     ("mette", "/notifications/new", "/notifications"),
+    ("mette", "/substitutes", "/substitutes"),
+    ("mette", "/calendar", "/calendar"),
     ("karin", "/submissions/{submission}/correction", "/correction"),
     ("peter", "/handoffs/{offer}", "/answer"),
     ("anders", "/incidents/{incident}", "/variables"),

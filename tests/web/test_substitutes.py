@@ -28,17 +28,22 @@ def test_an_employee_names_who_stands_in_and_ends_it(visitor, taken):
     assert (named.status_code, named.location) == (303, "/substitutes")
     assert "Nadia Rahimi" in page.text
     assert "Ferie" in page.text
-    assert visitor("nadia").get("/?view=covered").text.count(f"/tasks/{taken.task_id}") == 1
+    nadia = visitor("nadia")
+    assert nadia.get("/?view=covered").text.count(f"/tasks/{taken.task_id}") == 1
+    assert "Du er stedfortræder for Mette Friis Andersen." in nadia.get(f"/tasks/{taken.task_id}").text
+    assert nadia.post(f"/tasks/{taken.task_id}/draft", {"draft_version": "0"}).status_code == 200
     for other in ("nadia", "sofie"):
         assert visitor(other).post(ending).status_code == 404
     assert mette.post(ending).location == "/substitutes"
-    assert "Som stedfortræder" not in visitor("nadia").get("/").text
+    assert "Som stedfortræder" not in nadia.get("/").text
+    assert nadia.post(f"/tasks/{taken.task_id}/draft", {"draft_version": "0"}).status_code == 403
 
 
 def test_what_is_wrong_is_said_at_its_field(visitor):
     page = visitor("mette").post("/substitutes", {"first_day": "i dag", "last_day": "", "reason": "Ferie med børnene"})
 
     assert page.status_code == 422
+    assert page.text.count('href="#substitutes-') == 3  # nobody chosen, and two days that are none
     assert "Skriv en dato, fx 26.11.2026." in page.text
     assert "Ferie med børnene" in page.text
 

@@ -38,7 +38,7 @@ F01 = {
     "foraeldreInformeret": "ja",
 }
 #: Released processes are nobody's secret; who sees reports and substitutions is told in tests of their own.
-OF_NO_CASE = {"version_id", "key", "substitution_id"}
+OF_NO_CASE = {"version_id", "key", "substitution_id", "token"}
 SHARED = {"subject": "Skoletilbud", "purpose": "Vi beder PPR vurdere støtten.", "data_classes": ["risiko"]}
 
 
