@@ -101,6 +101,26 @@ def test_timeliness_by_rule_and_age(cast):
     assert row(found, "by_age", "0-2")["late"] == 0
 
 
+def test_what_was_done_before_its_time_began_took_none_of_it(cast):
+    began = NOW + timedelta(days=30)
+    words = {"key": "opfoelgning", "starts_at": began, "due_at": began + timedelta(days=90)}
+    a_deadline(cast.case_id, state=DeadlineState.MET, ended_at=NOW - timedelta(days=1), **words)
+
+    assert row(report(cast.karin, "R2"), "by_rule", "opfoelgning")["median_days"] == 0
+
+
+def test_every_month_of_the_period_has_a_row(cast):
+    notified(cast.case_id, days_ago=5, hours=3)
+
+    by_month = table(report(cast.karin, "R1", first=date(2026, 9, 15), last=date(2027, 1, 31)), "by_month")
+
+    assert [(line.key, line.cells[1]) for line in by_month.rows[:-1]] == [
+        ("2026-09", 0),
+        ("2026-10", 0),
+        ("2026-11", 1),
+    ]
+
+
 def test_hand_offs_by_pair(cast):
     offered = NOW - timedelta(days=9)
     due = offered + timedelta(days=3)
