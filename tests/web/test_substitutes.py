@@ -59,11 +59,18 @@ def test_only_a_leader_of_the_unit_opens_a_colleagues_page(visitor, town):
     assert visitor("karin").get("/substitutes?employee=nonsense").status_code == 404
 
 
-def test_a_leader_has_a_sick_colleague_covered(person, taken, town):
+def test_a_leader_covers_for_a_sick_colleague(person, taken):
+    """Karin names Nadia and herself, finds the task in her inbox and finishes it; the journal says for whom."""
     karin = person("karin").open("/overview").follow("Mette Friis Andersen")
     karin.page.get_by_label("Nadia Rahimi").check()
+    karin.page.get_by_label("Karin Thygesen").check()
     karin.page.get_by_label("Til og med").fill("27.11.2026")
     karin.press("Udpeg").reads("Nadia Rahimi", "23.11.2026 til 27.11.2026")
-
     assert not karin.violations()
-    karin.open("/overview").reads("fraværende, stedfortræder: Nadia Rahimi")
+    karin.open("/overview").reads("fraværende, stedfortræder: Karin Thygesen og Nadia Rahimi")
+
+    karin.open("/?view=covered").reads("for Mette Friis Andersen").follow("Registrér henvendelse")
+    karin.reads("Du er stedfortræder for Mette Friis Andersen.").do("Registrér henvendelse")
+
+    karin.open(f"/cases/{taken.case_id}/journal")
+    karin.reads("Karin Thygesen", "som stedfortræder for Mette Friis Andersen")
