@@ -120,6 +120,10 @@ class TaskRowOut(Out):
     state: str
     """open or claimed."""
     version: int
+    is_covered: bool
+    """The caller stands in for the assignee."""
+    follow_up_on: date | None
+    """Until then the caller has put it aside; nobody else is told."""
 
 
 class DeadlineOut(Out):

@@ -30,7 +30,8 @@ class TaskFilter(Paging):
     """Which tasks of the caller's inboxes."""
 
     view: Literal["all", "overdue", "today", "soon", "unclaimed", "waiting", "mine", "aside", "covered"] = "all"
-    """`soon`: within five working days; `waiting`: another unit does it, on a case of ours."""
+    """`soon`: within five working days; `waiting`: another unit does it, on a case of ours; `aside`: put aside until a later day;
+    `covered`: given to colleagues for whom the caller stands in."""
     unit: Id | None = None
     process: Id | None = None
     due_class: Literal["LOV", "LOKAL", "INTERN"] | None = None
