@@ -95,7 +95,7 @@ def test_a_figure_opens_into_its_cases(visitor, assessed):
     page = karin.get(late)
 
     assert "24-timers vurdering: For sent" in page.text
-    assert "1 talt i 1 sager" in page.text
+    assert "1 talt · sager: 1" in page.text
     assert f"/cases/{assessed[0].id}" in links(page)
     assert "Clara" not in page.text
     assert "åbnede et tal i en rapport" in visitor("torben").get("/access").text
@@ -104,7 +104,7 @@ def test_a_figure_opens_into_its_cases(visitor, assessed):
 def test_a_case_that_counts_twice_is_one_case(visitor, assessed):
     page = visitor("karin").get("/reports/R1/cases?table=by_source&row=total&figure=received")
 
-    assert "3 talt i 2 sager" in page.text
+    assert "3 talt · sager: 2" in page.text
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,17 @@ def test_the_overview_leads_here_and_can_be_taken_away(visitor, assessed, clock)
         assert words in csv
     assert karin.get("/overview/xlsx").get_data()[:2] == b"PK"
     assert visitor("mette").get("/overview/csv").status_code == 404
+
+
+def test_the_overview_names_the_young_people_without_a_coordinator(visitor, town, clock):
+    young = a_case(child="Ida Lund", birth_date=clock.now.date() - timedelta(days=365 * 17))
+    karin = visitor("karin")
+    (figure,) = [link for link in links(karin.get("/overview")) if link.startswith("/reports/R6/cases")]
+
+    page = karin.get(figure)
+
+    assert "1 talt · sager: 1" in page.text
+    assert f"/cases/{young.id}" in links(page)
 
 
 def test_a_list_of_deadlines_is_taken_away_with_its_filters(visitor, assessed, clock, monkeypatch):
