@@ -62,6 +62,7 @@ class Walk:
         self._plans: dict[UUID, Plan] = {}
         self._offers: dict[tuple[UUID, int], Step | None] = {}
         self._answered: dict[UUID, dict[str, Any]] = {}
+        self._newest: dict[str, Any] = {}
         self._worked: set[UUID | None] = set()
         self._usual: dict[str, Actor] = {}
         self._responsible: UUID | None = None
@@ -100,7 +101,8 @@ class Walk:
         return self._usual[unit_id]
 
     def remember(self, instance_id: UUID | None, form: str, answers: dict[str, Any]) -> None:
-        """What was answered in an instance, for forms that are prefilled with it."""
+        """What was answered in an instance and on the case, for forms that are prefilled with it."""
+        self._newest[form] = answers
         if instance_id:
             self._answered.setdefault(instance_id, {})[form] = answers
 
@@ -211,7 +213,9 @@ class Walk:
             return {}
         now, context = clock.now(), {**variables, **from_json(task.items)}
         earlier = self._answered.get(task.instance_id, {})
-        known = prefill(form, facts, {**context, "besvarelser": earlier})
+        asked = " ".join(c.properties.get("prefill", "") for _, c in form.fields)
+        of_case = {key: one for key, one in self._newest.items() if f"sagensBesvarelser.{key}" in asked}
+        known = prefill(form, facts, {**context, "besvarelser": earlier, "sagensBesvarelser": of_case})
         begun = fill(form, earlier.get(f"{form.id} begun") or people_in_forms.begun(form.id, self.story), known)
         written = fill_in(
             form, begun, Context(now=now, facts=facts, variables=context), self.pen.writer(form.id, by, now)
