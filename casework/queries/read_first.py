@@ -34,9 +34,7 @@ class ReadFirst:
     choices: Mapping[str, tuple[Option, ...]]
 
 
-def read_first(
-    session: Session, form: Form | None, filed: Iterable[Filed], instance_id: UUID
-) -> tuple[ReadFirst, ...]:
+def read_first(session: Session, form: Form | None, filed: Iterable[Filed], instance_id: UUID) -> tuple[ReadFirst, ...]:
     """Give what `form` asks to be read, of the forms of the case (newest first), in the order that it says."""
     if form is None or not form.reads:
         return ()
