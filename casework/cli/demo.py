@@ -6,7 +6,6 @@ Letters and notifications are made by the worker's own code, so this command sta
 from __future__ import annotations
 
 import json
-import logging
 import os
 import time
 from contextlib import contextmanager
@@ -14,12 +13,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
-import structlog
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.cli import language_option
 from casework.demo.load import Loaded, load_demonstration
 from casework.i18n import message
+from casework.logs import silence_logs
 from workers.execute import run_ready_jobs
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def demo(*, cases: int, seed: int, first: bool, gently: bool, as_json: bool, lan
     began = time.monotonic()
     if gently:
         os.nice(NICENESS)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    silence_logs()
     with _progress(language, is_shown=not as_json) as done:
         loaded = load_demonstration(run_ready_jobs, cases=cases, seed=seed, only_first=first, done=done)
     seconds = round(time.monotonic() - began, 1)

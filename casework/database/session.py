@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, QueuePool, event, make_url
 from sqlalchemy.orm import Session
 
 from casework import wake
@@ -27,6 +28,9 @@ _private: ContextVar[Engine | None] = ContextVar("private_database", default=Non
 _READS: dict[str, Any] = {"sagsgang_reads": True}
 #: Several statements of one query see one state; SQLite does so by itself.
 _POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+#: Engines of private databases that nobody uses just now, each with the file that it opens.
+_idle: list[tuple[Engine, list[Path]]] = []
 
 #: Connections of one process; as many as it has threads.
 POOL = 8
@@ -49,6 +53,7 @@ def dispose() -> None:
     _engines.clear()
 
 
+_SQLITE: dict[str, Any] = {"timeout": 30, "isolation_level": None}
 #: What a statement was given stays out of the text of its error, and so out of logs: it is about children.
 _COMMON: dict[str, Any] = {"pool_size": POOL, "max_overflow": 0, "hide_parameters": True}
 
@@ -93,30 +98,53 @@ def read() -> Iterator[Session]:
 def private_database(file: Path) -> Iterator[None]:
     """Inside, this context (thread or task) works in an SQLite file of its own, and nobody else does.
 
-    For scenarios and trying out: it waits for no disk and rings no bell, because it is thrown away afterwards.
+    For scenarios and trying out: it waits for no disk and rings no bell, because it is thrown away afterwards. Engines are used
+    again for the next file: they remember the statements that they have compiled, half a second's work.
     """
-    made = _connect(f"sqlite:///{file}", synchronous="OFF")
+    try:
+        made, files = _idle.pop()
+    except IndexError:
+        made, files = _of_any_file()
+    files[:] = [file]
     token = _private.set(made)
     try:
         yield
     finally:
         _private.reset(token)
         made.dispose()
+        _idle.append((made, files))
+
+
+def _of_any_file() -> tuple[Engine, list[Path]]:
+    """An engine that opens the file which the list holds."""
+    files: list[Path] = []
+
+    def open_file() -> sqlite3.Connection:
+        opened: sqlite3.Connection = sqlite3.connect(files[0], **_SQLITE, check_same_thread=False)
+        return opened
+
+    made = sqlalchemy.create_engine("sqlite://", creator=open_file, poolclass=QueuePool, **_COMMON)
+    _listen(made, synchronous="OFF")
+    return made, files
 
 
 def _read_options() -> dict[str, Any]:
     return _READS if engine().dialect.name == "sqlite" else _READS | _POSTGRES_READS
 
 
-def _connect(url: str, synchronous: str = "FULL") -> Engine:
+def _connect(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return sqlalchemy.create_engine(url, pool_pre_ping=True, **_COMMON)
     if file := make_url(url).database:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = sqlalchemy.create_engine(url, connect_args={"timeout": 30, "isolation_level": None}, **_COMMON)
+    made = sqlalchemy.create_engine(url, connect_args=_SQLITE, **_COMMON)
+    _listen(made, synchronous="FULL")
+    return made
+
+
+def _listen(made: Engine, synchronous: str) -> None:
     event.listen(made, "connect", lambda connection, _record: _prepare_sqlite(connection, synchronous))
     event.listen(made, "begin", _begin_sqlite)
-    return made
 
 
 def _prepare_sqlite(connection: Any, synchronous: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casework.demo.story import Story
     from casework.demo.walk import Walk
 
-_SIZE = 8
+_SIZE = 6
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from casework.demo.batches import Batch, batches
 from casework.demo.staff import Staff
 from casework.demo.walk_batch import walk_batch
 from casework.demo.world import World
+from casework.logs import silence_logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -129,6 +130,7 @@ def _begin(order: Order) -> None:
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+    silence_logs()
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     _walkers.append(_Walker(order))
 
