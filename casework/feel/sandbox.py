@@ -38,12 +38,22 @@ class TooLargeError(Exception):
 
 
 def ask(request: str, seconds: float) -> str:
-    """Give `request` (JSON) to `feel.answer` and return its answer (JSON); `seconds` is the limit of running time."""
+    """Give `request` (JSON) to `feel.answer` and return its answer (JSON); `seconds` is the limit of running time.
+
+    Asked twice before it counts as endless: V8 may have spent the first time collecting garbage.
+    """
     with _state.lock:
-        for _ in range(_ATTEMPTS - 1):
-            with suppress(_StarvedError):
-                return _attempt(request, seconds)
-        return _attempt(request, seconds, last=True)
+        try:
+            return _fed(request, seconds)
+        except TooSlowError:
+            return _fed(request, seconds)
+
+
+def _fed(request: str, seconds: float) -> str:
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(_StarvedError):
+            return _attempt(request, seconds)
+    return _attempt(request, seconds, last=True)
 
 
 class _StarvedError(Exception):
@@ -77,8 +87,9 @@ def _attempt(request: str, seconds: float, *, last: bool = False) -> str:
     try:
         return str(racer.eval(f"feel.answer({json.dumps(request)})", timeout_sec=seconds))
     except JSTimeoutException:
+        is_starved = _time_used() - used < seconds / 2
         _check_alive(racer)
-        if not last and _time_used() - used < seconds / 2:
+        if is_starved and not last:
             raise _StarvedError from None
         raise TooSlowError from None
     except JSOOMException:
@@ -117,8 +128,15 @@ def _time_used() -> float:
     """Seconds of processor time that V8 had; those of the whole process where its threads are not known."""
     if not _state.threads:
         return time.process_time()
-    stats = ((_TASKS / thread / "stat").read_text().rpartition(")")[2].split() for thread in _state.threads)
-    return sum(int(ticks) for stat in stats for ticks in stat[11:13]) / os.sysconf("SC_CLK_TCK")
+    return sum(map(_ticks, _state.threads)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(thread: str) -> int:
+    try:
+        stat = (_TASKS / thread / "stat").read_text()
+    except OSError:  # it has ended with its V8
+        return 0
+    return sum(map(int, stat.rpartition(")")[2].split()[11:13]))
 
 
 @cache

@@ -16,7 +16,7 @@ from workers.execute import run_ready_jobs
 
 #: A Thursday morning at 9.14 in Copenhagen, as in the mock-ups.
 THURSDAY = datetime(2026, 11, 26, 8, 14, tzinfo=UTC)
-CASES = 8
+CASES = 6
 
 
 def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1, processes=1):

@@ -91,7 +91,7 @@ def test_help_that_was_decided_is_not_decided_again():
 
     assert walk.open() == ["plan"]
     walk.do("plan", planNoedvendig=True, indsatsStart=DAY)
-    assert {"barnetsPlan", "tyveHverdage"} == set(walk.open())
+    assert set(walk.open()) - {"tilbyd"} == {"barnetsPlan", "tyveHverdage"}  # the package may have volunteers in it
     assert walk.facts["aktivIndsats"] is True
 
 

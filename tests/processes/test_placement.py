@@ -24,9 +24,7 @@ def messages(walk):
 
 def packaged(walk):
     """The departments have put a package together; the place is chosen with the decision."""
-    walk.do("inviter", deltagendeAfdelinger=["ppr", "skole"]).tell("syvDage").do(
-        "droeft", leverandoerSpor="senere", frivilligIndsats=False
-    )
+    walk.do("inviter", deltagendeAfdelinger=["ppr", "skole"]).tell("syvDage").do("droeft", leverandoerSpor="senere")
     walk.do("planlaeg")
     return walk.do("godkendLeder" if "godkendLeder" in walk.open() else "godkendChef", **CHEAP).do("godkend")
 
