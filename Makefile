@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
-WORKERS ?= 3
+WORKERS ?= 2
 TESTS := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 WEB := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 

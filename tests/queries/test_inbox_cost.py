@@ -31,7 +31,7 @@ FROM user_task t, generate_series(1, :count) n WHERE t.id = :task
 
 
 @pytest.fixture
-def crowd(postgres_database, clock):
+def crowd(own_postgres_database, clock):
     """Emil's case at Modtagelsen Nord with very many open tasks, most of them due in the coming weeks."""
     cast = assemble()
     instance = an_instance(cast.case_id)

@@ -54,6 +54,17 @@ def postgres_database(postgresql, settings, _kept_on_postgres):
         _migrate(postgresql.url_of(name))
 
 
+@pytest.fixture
+def own_postgres_database(postgresql, settings):
+    """One that nobody has used before, for tests that look at how the server reads it."""
+    name = postgresql.create_database()
+    _migrate(postgresql.url_of(name))
+    settings(DATABASE_URL=postgresql.url_of(name))
+    yield postgresql.url_of(name)
+    casework_database.dispose()
+    postgresql.drop_database(name)
+
+
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory):
     file = tmp_path_factory.mktemp("template") / "template.sqlite"
