@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.exc import IntegrityError
 
 from casework import clock
 from casework.config import settings
@@ -73,7 +74,10 @@ def load_demonstration(
         so_far, of = 0, sum(missing.values())
         done(so_far, of)
         for number, file in walked(order, missing, processes=processes or min(os.cpu_count() or 1, _MOST_PROCESSES)):
-            move_in(file)
+            with suppress(
+                IntegrityError
+            ):  # somebody has opened a case meanwhile, with the number of one of these: they stay out
+                move_in(file)
             so_far += missing[number]
             done(so_far, of)
     keep(replace(asked, has_first=True, is_complete=not only_first))
