@@ -49,7 +49,6 @@ def steering(rng: Random, track: str, concern: Concern, age: int) -> dict[str, A
 
 
 def _always(rng: Random, age: int) -> dict[str, Any]:
-    informed = ["custody_holders", "child"] if age >= _PARTY_AGE else ["custody_holders"]
     return {
         "F01.erUnderretning": True,
         "F01.foraeldreInformeret": rng.choice(["ja", "ja", "nej"]),
@@ -78,6 +77,14 @@ def _always(rng: Random, age: int) -> dict[str, Any]:
         "F07.grundlag": "oevrig",
         "F08.pprVurdering": rng.choice(["indhentet", "foreligger", "fravalgt"]),
         "F08f.stoetteNu": likely(rng, 0.4),
+        **_decided(rng, age),
+    }
+
+
+def _decided(rng: Random, age: int) -> dict[str, Any]:
+    """From the talk with the child on: decisions, school, committee, hand-offs, help."""
+    informed = ["custody_holders", "child"] if age >= _PARTY_AGE else ["custody_holders"]
+    return {
         "F09.samtaleHoldt": age >= _TALKS_FROM,
         "F09.foraeldreTilStede": likely(rng, 0.12),
         "F09.bisidderTilbudt": True,
