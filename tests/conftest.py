@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.services.mail",
     "tests.services.browser",
     "tests.services.sandbox",
+    "tests.services.logs",
     "tests.cast",
 ]
 

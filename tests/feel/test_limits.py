@@ -53,7 +53,7 @@ def test_an_attack_ends_soon_and_leaves_the_next_expression_alone(attack):
 
 def test_says_which_limit_was_reached():
     with pytest.raises(FeelTimeoutError, match="250 milliseconds"):
-        evaluate(ATTACKS["asks for ever"], {})
+        evaluate(ATTACKS["backtracks for ever"], {})
     with pytest.raises(FeelMemoryError, match="room"):
         evaluate(ATTACKS["recurs"], {})
     with pytest.raises(FeelMemoryError, match="room"):
@@ -71,7 +71,7 @@ def test_memory_is_limited_too_and_a_new_v8_takes_over(monkeypatch):
 
 def test_one_bad_expression_among_many_spoils_only_itself():
     outcomes = attempt(
-        [Question(text, {"a": 1}) for text in ("a", ATTACKS["asks for ever"], "a + 1", ATTACKS["recurs"])]
+        [Question(text, {"a": 1}) for text in ("a", ATTACKS["backtracks for ever"], "a + 1", ATTACKS["recurs"])]
     )
 
     assert [getattr(one, "value", type(one)) for one in outcomes] == [1, FeelTimeoutError, 2, FeelMemoryError]

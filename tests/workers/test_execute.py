@@ -5,9 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
-import structlog
 from sqlalchemy import select, update
-from structlog.testing import capture_logs
 
 from casework.database import read, transaction
 from casework.model import Job, JobState
@@ -33,8 +31,6 @@ def _handlers(monkeypatch):
         "breaks": fail(ZeroDivisionError("Emil Brandt Lauritsen")),
     }
     monkeypatch.setattr(execute, "HANDLERS", handlers)
-    structlog.reset_defaults()  # another test of this process may have silenced it, and loggers remember
-    monkeypatch.setattr(execute, "log", structlog.get_logger())
 
 
 pytestmark = pytest.mark.usefixtures("_handlers", "cast")
@@ -98,11 +94,10 @@ def test_what_cannot_work_is_given_up_at_once(write, topic, error):
     assert error in said
 
 
-def test_a_handler_that_breaks_stops_nobody_else_and_its_words_reach_no_administrator(write):
+def test_a_handler_that_breaks_stops_nobody_else_and_its_words_reach_no_administrator(write, logs):
     broken, fine = write("breaks"), write("works")
 
-    with capture_logs() as logs:
-        run_ready_jobs()
+    run_ready_jobs()
 
     state, said = state_of(broken)
     assert state is JobState.READY
@@ -112,7 +107,7 @@ def test_a_handler_that_breaks_stops_nobody_else_and_its_words_reach_no_administ
     assert state_of(fine)[0] is JobState.DONE
 
 
-def test_a_job_that_somebody_else_took_over_is_left_to_them(write, monkeypatch):
+def test_a_job_that_somebody_else_took_over_is_left_to_them(write, monkeypatch, logs):
     job_id = write("works")
 
     def slow(_job):
@@ -121,8 +116,7 @@ def test_a_job_that_somebody_else_took_over_is_left_to_them(write, monkeypatch):
         return {}
 
     monkeypatch.setitem(execute.HANDLERS, "works", slow)
-    with capture_logs() as logs:
-        run_ready_jobs()
+    run_ready_jobs()
 
     assert state_of(job_id)[0] is JobState.CLAIMED
     assert "lease was lost" in logs[0]["event"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 
-from structlog.testing import capture_logs
-
 from workers.rhythm import Rhythm
 
 PATIENCE = 10
@@ -40,7 +38,7 @@ def test_goes_on_without_a_pause_while_something_is_left_over():
     rhythm.stop()
 
 
-def test_a_round_that_breaks_is_logged_and_the_next_one_comes():
+def test_a_round_that_breaks_is_logged_and_the_next_one_comes(logs):
     rounds = []
     second = threading.Event()
 
@@ -51,11 +49,10 @@ def test_a_round_that_breaks_is_logged_and_the_next_one_comes():
         second.set()
         return False
 
-    with capture_logs() as logs:
-        rhythm = Rhythm("clock", work, pause=0.01)
-        rhythm.start()
-        assert second.wait(PATIENCE)
-        rhythm.stop()
+    rhythm = Rhythm("clock", work, pause=0.01)
+    rhythm.start()
+    assert second.wait(PATIENCE)
+    rhythm.stop()
 
     assert logs[0]["event"] == "sweep failed"
     assert logs[0]["work"] == "clock"
