@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from apiflask import APIFlask
 from flask import request
 
 from api import bell, problems, security
+from api.pauses import shorten_pauses
 from api.v1 import blueprint as v1
 from api.v1.description import ABOUT, CONFIGURATION, finish
 from api.web import blueprint as web
@@ -65,7 +65,7 @@ def _allow_files() -> None:
 @cache
 def _application() -> APIFlask:
     made = create_app()
-    gc.freeze()  # what start-up made stays; the collector need not walk it again and again
+    shorten_pauses()
     return made
 
 

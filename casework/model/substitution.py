@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, exists, func, literal, not_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
 from casework.database import Base, new_row_id
@@ -61,7 +61,7 @@ class Cover:
     closed_units: frozenset[str] = frozenset()
 
 
-def counts_on(day: date) -> ColumnElement[bool]:
+def counts_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """A condition on `Substitution`: it holds on that day."""
     return and_(Substitution.first_day <= day, Substitution.last_day >= day, Substitution.ended_at.is_(None))
 

@@ -8,6 +8,7 @@ see numbers of cases with incidents, auditors journal and access log.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from casework.model.actor import Actor
     from casework.model.substitution import Cover
 
-#: The statement may itself be about a hand-off or a team. Made once: a page asks these conditions a dozen times.
+#: Conditions kept, each for one actor: a page asks for the same ones a dozen times, and making one costs more than reading by it.
+KEPT = 512
+#: The statement may itself be about a hand-off or a team.
 _OTHER_HANDOFF, _OTHER_MEMBER = aliased(Handoff), aliased(TeamMember)
 
 
+@lru_cache(maxsize=KEPT)
 def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor sees all of it."""
     if actor.sees_all_cases:
@@ -39,6 +43,7 @@ def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
+@lru_cache(maxsize=KEPT)
 def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor's unit has accepted something of it, so the handed-over part may be seen."""
     accepted = and_(
@@ -49,12 +54,14 @@ def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
     return exists().where(accepted)
 
 
+@lru_cache(maxsize=KEPT)
 def sees_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: whole or part. Every list, count and search starts from it."""
     whole = sees_whole_case(actor)
     return whole if actor.sees_all_cases else or_(whole, sees_part_of_case(actor))
 
 
+@lru_cache(maxsize=KEPT)
 def sees_task(actor: Actor) -> ColumnElement[bool]:
     """A condition on `UserTask` joined with its `Case`: in the actor's inboxes, the actor's own, or of a case seen whole."""
     if actor.sees_all_cases:
@@ -78,6 +85,7 @@ def _given_to(cover: Cover) -> ColumnElement[bool]:
     return and_(given, UserTask.unit_id.not_in(sorted(cover.closed_units))) if cover.closed_units else given
 
 
+@lru_cache(maxsize=KEPT)
 def sees_deadline(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Deadline` joined with its `Case`: the actor's units answer for it, or the case is seen whole."""
     if actor.sees_all_cases:
@@ -85,6 +93,7 @@ def sees_deadline(actor: Actor) -> ColumnElement[bool]:
     return or_(Deadline.unit_id.in_(sorted(actor.all_units)), sees_whole_case(actor))
 
 
+@lru_cache(maxsize=KEPT)
 def sees_handoff(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Handoff` joined with its `Case`: sent by or to the actor's units, or of a case seen whole."""
     if actor.sees_all_cases:
@@ -93,11 +102,13 @@ def sees_handoff(actor: Actor) -> ColumnElement[bool]:
     return or_(Handoff.to_unit_id.in_(units), Handoff.from_unit_id.in_(units), sees_whole_case(actor))
 
 
+@lru_cache(maxsize=KEPT)
 def sees_incident(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Incident` joined with its `Case`: an administrator, or the case is seen whole."""
     return true() if Role.ADMINISTRATOR in actor.roles else sees_whole_case(actor)
 
 
+@lru_cache(maxsize=KEPT)
 def sees_journal(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: seen whole, or the actor audits."""
     return true() if Role.AUDITOR in actor.roles else sees_whole_case(actor)

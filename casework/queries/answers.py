@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.forms import text_view
 from casework.i18n import Message, message
 from casework.model import Artifact, Submission, UserTask
+from casework.queries.columns import OF_CASE
 from casework.released import form_of
 from casework.sealed_answers import masked
 
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 
     from casework.forms import Form
     from casework.model import Actor
+
+
+_OF_CASE = (
+    select(
+        Submission.id,
+        Submission.form_id,
+        Submission.user_task_id,
+        Submission.answers,
+        Submission.submitted_at,
+        Submission.submitted_by,
+        UserTask.instance_id,
+        UserTask.unit_id,
+    )
+    .join(UserTask, UserTask.id == Submission.user_task_id)
+    .where(Submission.case_id == OF_CASE)
+    .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    .limit(bindparam("most"))
+)
+_OF_FORMS = _OF_CASE.join(Artifact, Artifact.id == Submission.form_id).where(
+    Artifact.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -49,25 +71,8 @@ class ChildWords:
 
 def filed(session: Session, case_id: UUID, *, forms: Iterable[str] | None = None, limit: int = 200) -> list[Filed]:
     """Give the forms of a case that the caller has found visible, newest first."""
-    chosen = (
-        select(
-            Submission.id,
-            Submission.form_id,
-            Submission.user_task_id,
-            Submission.answers,
-            Submission.submitted_at,
-            Submission.submitted_by,
-            UserTask.instance_id,
-            UserTask.unit_id,
-        )
-        .join(UserTask, UserTask.id == Submission.user_task_id)
-        .where(Submission.case_id == case_id)
-        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
-        .limit(limit)
-    )
-    if forms is not None:
-        keys = sorted(forms)
-        chosen = chosen.join(Artifact, Artifact.id == Submission.form_id).where(Artifact.key.in_(keys))
+    of_forms = {} if forms is None else {"keys": sorted(forms)}
+    chosen = _OF_CASE if forms is None else _OF_FORMS
     return [
         Filed(
             submission_id=row.id,
@@ -79,7 +84,7 @@ def filed(session: Session, case_id: UUID, *, forms: Iterable[str] | None = None
             by=row.submitted_by,
             unit_id=row.unit_id,
         )
-        for row in session.execute(chosen)
+        for row in session.execute(chosen, {"of_case": case_id, "most": limit, **of_forms})
     ]
 
 

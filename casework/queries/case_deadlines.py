@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 
 from casework.calendar import day_of
 from casework.model import Deadline, DeadlineState
+from casework.queries.columns import KEPT, OF_CASE
 from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 from casework.queries.due_words import DueState
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
 
 #: Ended deadlines are shown for this long.
 SHOWN_AFTER_END = timedelta(days=60)
@@ -26,13 +29,19 @@ SHOWN_AFTER_END = timedelta(days=60)
 
 def case_deadlines(session: Session, actor: Actor, case_id: UUID, now: datetime) -> tuple[DeadlineRow, ...]:
     """Running ones, and those met lately; a duty that fell away is not shown."""
-    met_lately = (Deadline.state == DeadlineState.MET) & (Deadline.ended_at >= now - SHOWN_AFTER_END)
-    rows = session.execute(
+    rows = session.execute(_of_case(actor), {"of_case": case_id, "since": now - SHOWN_AFTER_END})
+    return tuple(deadline_row(row, now) for row in rows)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_case(actor: Actor) -> AnySelect:
+    since = bindparam("since", type_=Deadline.ended_at.type)
+    met_lately = (Deadline.state == DeadlineState.MET) & (Deadline.ended_at >= since)
+    return (
         select_deadlines(actor)
-        .where(Deadline.case_id == case_id, or_(Deadline.state == DeadlineState.RUNNING, met_lately))
+        .where(Deadline.case_id == OF_CASE, or_(Deadline.state == DeadlineState.RUNNING, met_lately))
         .order_by(Deadline.due_at, Deadline.id)
     )
-    return tuple(deadline_row(row, now) for row in rows)
 
 
 def deadline_counts(deadlines: tuple[DeadlineRow, ...], now: datetime) -> tuple[int, int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -29,7 +30,7 @@ from casework.queries.case_circle import ConsentRow, TeamMemberRow, consent_rows
 from casework.queries.case_deadlines import case_deadlines, deadline_counts, time_span
 from casework.queries.case_instances import CaseInstance, StartableProcess, case_instances, startable_processes
 from casework.queries.case_rights import CaseRights, case_rights
-from casework.queries.columns import CHILD, IS_ACTIVE
+from casework.queries.columns import CHILD, IS_ACTIVE, KEPT, OF_CASE
 from casework.queries.correctable_facts import CorrectableFact, correctable_facts
 from casework.queries.document import DocumentRow, document_rows
 from casework.queries.handoff_page import receivers_sheet
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
     from casework.queries.deadline_rows import DeadlineRow
     from casework.queries.shared_sheet import SharedSheet
 
@@ -109,7 +111,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     """Give the whole page, or the part that was handed over; NotFoundError to everybody else."""
     now = clock.now()
     with read() as session:
-        case = session.execute(_select(actor, case_id)).one_or_none()
+        case = session.execute(_select(actor), {"of_case": case_id}).one_or_none()
         if case is None:
             raise NotFoundError(message("There is no such case."))
         rest = _whole(session, actor, case, now) if case.is_whole else _part(session, actor, case, now)
@@ -129,7 +131,8 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         )
 
 
-def _select(actor: Actor, case_id: UUID) -> Any:
+@lru_cache(maxsize=KEPT)
+def _select(actor: Actor) -> AnySelect:
     responsible = aliased(Employee)
     return (
         select(
@@ -152,7 +155,7 @@ def _select(actor: Actor, case_id: UUID) -> Any:
         .join(Person, Person.id == Case.child_id)
         .join(Unit, Unit.id == Case.responsible_unit_id)
         .outerjoin(responsible, responsible.id == Case.responsible_employee_id)
-        .where(Case.id == case_id, sees_case(actor))
+        .where(Case.id == OF_CASE, sees_case(actor))
     )
 
 
@@ -201,18 +204,27 @@ def _part(session: Session, actor: Actor, case: Any, now: datetime) -> dict[str,
 
 
 def _tasks(session: Session, actor: Actor, case_id: UUID, now: datetime) -> tuple[InboxRow, ...]:
+    return tuple(task_row(row, actor, now) for row in session.execute(_select_tasks(actor), {"of_case": case_id}))
+
+
+@lru_cache(maxsize=KEPT)
+def _select_tasks(actor: Actor) -> AnySelect:
     is_waiting = (UserTask.awaited_by_unit_id.is_not(None) & UserTask.unit_id.not_in(sorted(actor.all_units))).label(
         "is_waiting"
     )
     chosen = (
         select(UserTask.id, UserTask.inbox_at, is_waiting)
         .join(Case, Case.id == UserTask.case_id)
-        .where(UserTask.case_id == case_id, IS_ACTIVE, sees_task(actor))
+        .where(UserTask.case_id == OF_CASE, IS_ACTIVE, sees_task(actor))
         .subquery()
     )
-    return tuple(task_row(row, actor, now) for row in session.execute(select_task_rows(chosen)))
+    return select_task_rows(chosen)
 
 
 def _handoffs(session: Session, actor: Actor, case_id: UUID) -> Any:
-    chosen = select_handoffs(actor).where(Handoff.case_id == case_id)
-    return session.execute(chosen.order_by(Handoff.offered_at.desc(), Handoff.id)).all()
+    return session.execute(_select_handoffs(actor), {"of_case": case_id}).all()
+
+
+@lru_cache(maxsize=KEPT)
+def _select_handoffs(actor: Actor) -> AnySelect:
+    return select_handoffs(actor).where(Handoff.case_id == OF_CASE).order_by(Handoff.offered_at.desc(), Handoff.id)

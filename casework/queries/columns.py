@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, literal_column, or_
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_
 
 from casework.model import Case, Person, Unit, UserTask
 
@@ -28,6 +28,10 @@ UNIT: Sequence[ColumnElement[Any]] = (
     Unit.name.label("unit_name"),
     Unit.name_en.label("unit_name_en"),
 )
+#: The case that a statement is about; such statements are made once.
+OF_CASE: ColumnElement[Any] = bindparam("of_case", type_=Case.id.type)
+#: Statements kept of each kind, one for each actor: making one costs more than running it.
+KEPT = 512
 #: Written out, because a partial index is used only where the statement itself says the condition.
 IS_ACTIVE: ColumnElement[bool] = UserTask.state.in_([literal_column("'open'"), literal_column("'claimed'")])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from casework.database import read
 from casework.errors import NotFoundError
@@ -14,7 +14,7 @@ from casework.forms.words import words
 from casework.i18n import message
 from casework.model import Case, JournalEntry, ProcessInstance, ProcessVersion, UserTask
 from casework.model.visibility import sees_journal
-from casework.queries.columns import contains
+from casework.queries.columns import OF_CASE, contains
 from casework.queries.cursors import read_cursor, write_cursor
 from casework.queries.journal_groups import kinds_of
 from casework.queries.journal_sentences import QUOTED, journal_sentence, quote
@@ -29,10 +29,29 @@ if TYPE_CHECKING:
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
 
 MOST_ROWS = 500
 #: What a case page shows of its journal: the last few, or all that is new to the reader, as long as it can be taken in.
 FEW, MOST_NEWS = 5, 25
+
+
+_NEWEST: AnySelect = (
+    select(
+        *(column for column in JournalEntry.__table__.c),
+        UserTask.name.label("task_name"),
+        UserTask.name_en.label("task_name_en"),
+        ProcessInstance.process_version_id,
+        ProcessVersion.name.label("process_name"),
+        ProcessVersion.name_en.label("process_name_en"),
+    )
+    .outerjoin(UserTask, UserTask.id == JournalEntry.user_task_id)
+    .outerjoin(ProcessInstance, ProcessInstance.id == JournalEntry.instance_id)
+    .outerjoin(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
+    .where(JournalEntry.case_id == OF_CASE)
+    .order_by(JournalEntry.number.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -114,22 +133,7 @@ def journal_rows(
     kinds: frozenset[str] | None = None,
 ) -> tuple[JournalRow, ...]:
     """Give the last entries of a case that the caller has found visible."""
-    chosen = (
-        select(
-            *(column for column in JournalEntry.__table__.c),
-            UserTask.name.label("task_name"),
-            UserTask.name_en.label("task_name_en"),
-            ProcessInstance.process_version_id,
-            ProcessVersion.name.label("process_name"),
-            ProcessVersion.name_en.label("process_name_en"),
-        )
-        .outerjoin(UserTask, UserTask.id == JournalEntry.user_task_id)
-        .outerjoin(ProcessInstance, ProcessInstance.id == JournalEntry.instance_id)
-        .outerjoin(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)
-        .where(JournalEntry.case_id == case_id)
-        .order_by(JournalEntry.number.desc())
-        .limit(limit)
-    )
+    chosen = _NEWEST
     if before is not None:
         chosen = chosen.where(JournalEntry.number < before)
     if kinds is not None:
@@ -138,7 +142,7 @@ def journal_rows(
         written = [JournalEntry.details[key].as_string() for key in QUOTED]
         found = [contains(column, text.strip()) for column in (JournalEntry.actor, UserTask.name, *written)]
         chosen = chosen.where(or_(*found))
-    return _read(session, session.execute(chosen).all())
+    return _read(session, session.execute(chosen, {"of_case": case_id, "most": limit}).all())
 
 
 def _read(session: Session, rows: Sequence[Any]) -> tuple[JournalRow, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, String, and_, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from casework import clock
@@ -17,7 +18,6 @@ from casework.model.substitution import counts_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import CompoundSelect, Select
@@ -25,19 +25,25 @@ if TYPE_CHECKING:
 #: The doors, which know no model, take the type from here.
 __all__ = ["Actor", "load_actor"]
 
+_EMPLOYEE = bindparam("of_employee", type_=Employee.id.type)
+
 
 def load_actor(employee_id: UUID) -> Actor:
     """Load an active employee with one statement; NotFoundError for somebody unknown or gone."""
     with read() as session:
-        rows = session.execute(_of(employee_id, day_of(clock.now()))).all()
+        rows = session.execute(_of(), {"of_employee": employee_id, "on_day": day_of(clock.now())}).all()
     own = [row for row in rows if not row.is_absent]
     if not own:
         raise NotFoundError(message("This employee is not known, or no longer works here."))
     return _actor(own, [row for row in rows if row.is_absent])
 
 
-def _of(employee_id: UUID, today: date) -> CompoundSelect[Any]:
-    """One row for each unit worked in, for a led unit one for each unit beneath it, itself included; then the absent ones."""
+@cache
+def _of() -> CompoundSelect[Any]:
+    """One row for each unit worked in, for a led unit one for each unit beneath it, itself included; then the absent ones.
+
+    Made once: every request begins with it, and making it costs more than running it.
+    """
     own, beneath = aliased(Unit), aliased(Unit)
     is_beneath = func.substr(beneath.path, 1, func.length(own.path)) == own.path
     itself = (
@@ -53,12 +59,12 @@ def _of(employee_id: UUID, today: date) -> CompoundSelect[Any]:
         .outerjoin(Membership, Membership.employee_id == Employee.id)
         .outerjoin(own, own.id == Membership.unit_id)
         .outerjoin(beneath, and_(Membership.role == Role.TEAM_LEADER, is_beneath))
-        .where(Employee.id == employee_id, Employee.is_active)
+        .where(Employee.id == _EMPLOYEE, Employee.is_active)
     )
-    return union_all(itself, _absent(employee_id, today))
+    return union_all(itself, _absent())
 
 
-def _absent(employee_id: UUID, today: date) -> Select[Any]:
+def _absent() -> Select[Any]:
     """For whom the employee stands in today: one row for each unit in which the colleague works."""
     return (
         select(
@@ -72,7 +78,7 @@ def _absent(employee_id: UUID, today: date) -> Select[Any]:
         )
         .join(Substitution, Substitution.absent_id == Employee.id)
         .join(Membership, Membership.employee_id == Employee.id)
-        .where(Substitution.substitute_id == employee_id, counts_on(today))
+        .where(Substitution.substitute_id == _EMPLOYEE, counts_on(bindparam("on_day", type_=Date)))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, literal, select, union_all
@@ -21,7 +22,7 @@ from casework.model import (
 )
 from casework.model.visibility import sees_incident
 from casework.queries.columns import IS_ACTIVE
-from casework.queries.inbox_scan import Filters, scan
+from casework.queries.inbox_scan import KEPT, Filters, scan
 from casework.queries.names import UnitName, unit_name
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ScalarSelect
 
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
 
 #: Lanes whose units take notifications in.
 _INTAKE = ("modtagelse", "doegnvagt")
@@ -69,20 +71,9 @@ class Me:
 
 def me(actor: Actor) -> Me:
     """Give names and numbers with two statements."""
+    numbers, names = _statements(actor)
     with read() as session:
-        row = session.execute(
-            select(
-                _tasks(actor).label("tasks"),
-                _handoffs(actor).label("handoffs"),
-                _incidents(actor).label("incidents"),
-                _unread(actor).label("unread"),
-                select(Employee.title).where(Employee.id == actor.id).scalar_subquery().label("title"),
-                exists().where(Unit.id.in_(sorted(actor.all_units)), Unit.lane.in_(_INTAKE)).label("takes_in"),
-            )
-        ).one()
-        units = session.execute(
-            select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(sorted(actor.units))).order_by(Unit.name)
-        ).all()
+        row, units = session.execute(numbers).one(), session.execute(names).all()
     return Me(
         employee_id=actor.id,
         name=actor.name,
@@ -93,6 +84,21 @@ def me(actor: Actor) -> Me:
         takes_in=row.takes_in,
         counts=Counts(int(row.tasks), row.handoffs, row.incidents, row.unread),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _statements(actor: Actor) -> tuple[AnySelect, AnySelect]:
+    """Numbers, and names of units; every page of the actor asks them."""
+    numbers: AnySelect = select(
+        _tasks(actor).label("tasks"),
+        _handoffs(actor).label("handoffs"),
+        _incidents(actor).label("incidents"),
+        _unread(actor).label("unread"),
+        select(Employee.title).where(Employee.id == actor.id).scalar_subquery().label("title"),
+        exists().where(Unit.id.in_(sorted(actor.all_units)), Unit.lane.in_(_INTAKE)).label("takes_in"),
+    )
+    names = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(sorted(actor.units))).order_by(Unit.name)
+    return numbers, names
 
 
 def _roles(actor: Actor) -> tuple[str, ...]:

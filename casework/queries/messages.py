@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, tuple_
+from sqlalchemy import bindparam, literal, or_, select, tuple_
 
 from casework.database import read
 from casework.forms.words import words
@@ -22,6 +23,7 @@ from casework.model import (
     SubscriptionState,
 )
 from casework.model.visibility import sees_incident
+from casework.queries.columns import KEPT, OF_CASE
 from casework.queries.cursors import read_cursor, write_cursor
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from casework.forms.words import Words
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
 
 MOST_ROWS = 200
 
@@ -71,21 +74,26 @@ def message_list(
     session: Session, actor: Actor, case_id: UUID | None, after: tuple[Any, ...] | None, limit: int
 ) -> MessageList:
     """Do the same inside another query."""
-    chosen = (
-        select(*(column for column in ProcessMessage.__table__.c), Case.number)
-        .join(Case, Case.id == ProcessMessage.case_id)
-        .where(ProcessMessage.state == MessageState.KEPT, sees_incident(actor))
-        .order_by(ProcessMessage.received_at, ProcessMessage.id)
-    )
-    if case_id:
-        chosen = chosen.where(ProcessMessage.case_id == case_id)
+    chosen = _kept(actor, of_case=case_id is not None)
     if after:
         chosen = chosen.where(_is_after(*after))
-    rows = session.execute(chosen.limit(limit + 1)).all()
+    rows = session.execute(chosen, {"most": limit + 1, **({"of_case": case_id} if case_id else {})}).all()
     waiting = _waiting(session, rows)
     return MessageList(
         rows=tuple(_row(row, waiting) for row in rows[:limit]),
         next_cursor=write_cursor(rows[limit - 1].received_at, rows[limit - 1].id) if len(rows) > limit else None,
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(actor: Actor, *, of_case: bool) -> AnySelect:
+    return (
+        select(*(column for column in ProcessMessage.__table__.c), Case.number)
+        .join(Case, Case.id == ProcessMessage.case_id)
+        .where(ProcessMessage.state == MessageState.KEPT, sees_incident(actor))
+        .where(*([ProcessMessage.case_id == OF_CASE] if of_case else []))
+        .order_by(ProcessMessage.received_at, ProcessMessage.id)
+        .limit(bindparam("most"))
     )
 
 

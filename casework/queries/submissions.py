@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from casework.forms.words import words
 from casework.i18n import message
 from casework.model import Artifact, Case, Person, Submission, UserTask
 from casework.model.visibility import sees_task, sees_whole_case
+from casework.queries.columns import KEPT, OF_CASE
 from casework.released import form_of
 
 if TYPE_CHECKING:
@@ -54,12 +56,14 @@ def submissions(actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
 
 def submission_rows(session: Session, actor: Actor, case_id: UUID) -> tuple[SubmissionRow, ...]:
     """Do the same inside another query."""
-    found = session.execute(
-        select_submissions(actor)
-        .where(Submission.case_id == case_id)
-        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
-    )
+    found = session.execute(_of_case(actor), {"of_case": case_id})
     return tuple(submission_row(session, row) for row in found)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_case(actor: Actor) -> AnySelect:
+    newest_first = Submission.submitted_at.desc(), Submission.id.desc()
+    return select_submissions(actor).where(Submission.case_id == OF_CASE).order_by(*newest_first)
 
 
 def select_submissions(actor: Actor) -> AnySelect:
