@@ -55,6 +55,8 @@ class Settings:
     smtp: str = field(default_factory=lambda: _environment("SMTP", ""))
     #: Sender of e-mail.
     mail_from: str = field(default_factory=lambda: _environment("MAIL_FROM", "sagsgang@kommune.example"))
+    #: From this hour on (of the municipality's clock) working days have their one e-mail for who wants one a day.
+    digest_hour: int = field(default_factory=lambda: int(_environment("DIGEST_HOUR", "7")))
     #: The address under which people reach the pages, for links in e-mail.
     public_url: str = field(default_factory=lambda: _environment("PUBLIC_URL", "http://127.0.0.1:8000"))
 

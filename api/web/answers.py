@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.words import say
 from casework.errors import CaseworkError, InvalidError
@@ -53,6 +54,7 @@ def handoff_page(handoff_id: UUID) -> str:
     """The sheet as the receiver sees it, what was said, and what one may answer; looking is on record."""
     page = ask_handoff_page(actor(), handoff_id)
     log_access(actor(), kind="read", subject="handoff", subject_id=handoff_id, case_id=page.row.case_id)
+    seen(handoff_id=handoff_id)
     return _shown(page)
 
 

@@ -13,6 +13,7 @@ from api.web import blueprint
 from api.web.diagram import by_state
 from api.web.folding import folds, grouped, split
 from api.web.news import news
+from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.steps import present, tree, unfolded
 from api.web.timeline import timeline
@@ -61,6 +62,7 @@ def case_page(case_id: UUID) -> str:
     """The whole case, or the handed-over part of it; looking is on record."""
     page = ask_case_page(actor(), case_id)
     log_access(actor(), kind="read", subject="case", subject_id=case_id, case_id=case_id)
+    seen(case_id=case_id)
     return _shown(page)
 
 

@@ -11,6 +11,7 @@ from api.downloads import as_csv, as_xlsx
 from api.problems import status_of
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.notices import seen
 from api.web.periods import chosen
 from api.web.pictures import pictures
 from api.web.refusals import Refused
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from casework.tables import Table
 
 T = TypeVar("T")
+#: The report of a whole year, of which leaders are told when it is ready.
+YEAR = "R9"
 PATH = "/reports/<string(maxlength=10):key>"
 
 
@@ -67,6 +70,8 @@ def report_page(key: str) -> str | tuple[str, int]:
     except InvalidError as error:
         back = Refused("period", status_of(error), error.message, error.fields, request.args)
         return _page(key, choices, None, back), back.status
+    if key == YEAR:
+        seen(kind="annual_report")
     return _page(key, choices, made)
 
 

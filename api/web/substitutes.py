@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.words import say
 from casework.errors import CaseworkError, InvalidError, NotFoundError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @needs_sign_in
 def substitutes_page() -> str:
     """One's own; with `employee` those of a colleague in a unit that one leads."""
+    seen(kind="substitute")
     return _shown(_employee(request.args.get("employee")))
 
 

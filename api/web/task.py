@@ -14,6 +14,7 @@ from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.attachments import attach_all
 from api.web.ladder import ladder
+from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.task_form import (
     LATE_REASON,
@@ -51,6 +52,7 @@ def task_page(task_id: UUID) -> str:
     """The task as it stands; looking is on record."""
     page = ask_task_page(actor(), task_id)
     log_access(actor(), kind="read", subject="task", subject_id=task_id, case_id=page.case_id)
+    seen(task_id=task_id)
     return _shown(page, Filled(page.answers, page.draft_version))
 
 

@@ -7,7 +7,7 @@ from casework.model.case import Case, CaseState, TeamMember
 from casework.model.data_class import DataClass
 from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
 from casework.model.document import CaseDocument
-from casework.model.employee import Employee, Membership, Role, ServiceAccount
+from casework.model.employee import Employee, MailChoice, Membership, Role, ServiceAccount
 from casework.model.handoff import Consent, ConsentState, Handoff, HandoffState
 from casework.model.idempotency import IdempotencyKey
 from casework.model.incident import Incident, IncidentState
@@ -70,6 +70,7 @@ __all__ = [
     "Job",
     "JobState",
     "JournalEntry",
+    "MailChoice",
     "Membership",
     "MessageState",
     "Notification",

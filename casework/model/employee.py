@@ -25,6 +25,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"  #: Reads journal and access log of every case; changes nothing.
 
 
+class MailChoice(StrEnum):
+    """When an employee gets e-mail about what waits. The notifications on the pages come whatever is chosen."""
+
+    AT_ONCE = "at_once"  #: One for each thing.
+    DAILY = "daily"  #: All in one, in the morning of working days.
+    NONE = "none"  #: Never.
+
+
 class Employee(Base):
     """Somebody who signs in."""
 
@@ -43,6 +51,7 @@ class Employee(Base):
     subject: Mapped[str | None] = mapped_column(unique=True)
     #: da or en
     language: Mapped[str] = mapped_column(default="da")
+    mail: Mapped[MailChoice] = mapped_column(default=MailChoice.AT_ONCE)
     is_active: Mapped[bool] = mapped_column(default=True)
     #: Shown on the sign-in page of a demonstration.
     is_persona: Mapped[bool] = mapped_column(default=False)

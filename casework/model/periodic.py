@@ -1,4 +1,4 @@
-"""What happens once in a period without anybody asking: the sample of managerial supervision, the year's figures."""
+"""What happens once in a period without anybody asking: the sample of managerial supervision, the year's figures, e-mails."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class PeriodicRun(Base):
 
     __tablename__ = "periodic_run"
 
-    #: case_sample or annual_report
+    #: case_sample, annual_report or mail_digest
     kind: Mapped[str] = mapped_column(primary_key=True)
-    #: As `2027Q1` or `2026`.
+    #: As `2027Q1`, `2026` or `2026-11-27`.
     period: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
 

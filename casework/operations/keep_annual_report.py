@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from casework import clock
 from casework.database import transaction
-from casework.identifiers import new_id
-from casework.model import AnnualReport, Employee, Membership, Notification, Role
+from casework.model import AnnualReport, Employee, Membership, Role
+from casework.operations.turns.telling import tell
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,17 +28,17 @@ def keep_annual_report(*, year: int, tables: list[dict[str, Any]]) -> bool:
         with transaction() as session:
             session.add(AnnualReport(year=year, made_at=at, tables=tables))
             session.flush()
-            _tell(session, at)
+            _tell(session, year, at)
     except IntegrityError:
         return False
     return True
 
 
-def _tell(session: Session, at: datetime) -> None:
+def _tell(session: Session, year: int, at: datetime) -> None:
     leaders = session.scalars(
         select(Employee.id)
         .join(Membership, Membership.employee_id == Employee.id)
         .where(Membership.role == Role.TEAM_LEADER, Employee.is_active)
         .distinct()
     )
-    session.add_all(Notification(id=new_id(), employee_id=leader, kind=KIND, created_at=at) for leader in leaders)
+    tell(session, None, leaders.all(), KIND, at, key=str(year))

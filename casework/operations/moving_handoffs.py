@@ -23,6 +23,7 @@ from casework.model.visibility import sees_handoff
 from casework.operations.journal import record
 from casework.operations.turns import deliver
 from casework.operations.turns.locking import locked
+from casework.operations.turns.substitutes import substitutes_within
 from casework.operations.turns.telling import tell
 
 if TYPE_CHECKING:
@@ -80,8 +81,11 @@ class Move:
         record(self.session, self.case, kind, self.actor, self.at, instance_id=self.handoff.instance_id, **said)
 
     def tell(self, employee_ids: Iterable[UUID], occasion: str) -> None:
-        """Notify everybody but the actor, once for each occasion."""
-        wanted = sorted(set(employee_ids) - {self.actor.id})
+        """Notify everybody but the actor, once for each occasion; beside who is absent the substitutes who may see it."""
+        told = set(employee_ids)
+        units = (self.handoff.from_unit_id, self.handoff.to_unit_id)
+        told |= {one.id for unit in units for one in substitutes_within(self.session, told, unit, self.at)}
+        wanted = sorted(told - {self.actor.id})
         key = f"{self.handoff.id}:{occasion}:{self.handoff.version}"
         tell(self.session, self.case, wanted, "handoff", self.at, key=key, handoff_id=self.handoff.id)
 

@@ -14,8 +14,9 @@ from casework.database import transaction
 from casework.errors import InvalidError, NotFoundError
 from casework.i18n import message
 from casework.identifiers import new_id
-from casework.model import Employee, Membership, Notification, Substitution
+from casework.model import Employee, Membership, Substitution
 from casework.model.substitution import is_colleague
+from casework.operations.turns.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,8 @@ def _name(  # noqa: PLR0917  who for whom, when, why
         created_by=actor.name,
         created_by_id=actor.id if actor.kind == "employee" else None,
     )
-    session.add_all([named, Notification(id=new_id(), employee_id=substitute_id, kind=KIND, created_at=at)])
+    session.add(named)
+    tell(session, None, [substitute_id], KIND, at, key=str(named.id))
     return named.id
 
 

@@ -18,6 +18,7 @@ from casework.model.visibility import sees_whole_case
 from casework.operations.add_team_member import require_responsible_unit
 from casework.operations.journal import record
 from casework.operations.turns import lock_case, move_unit
+from casework.operations.turns.substitutes import substitutes_within
 from casework.operations.turns.telling import tell
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def set_responsible(
         said: dict[str, Any] = {"reason": reason.strip()} if reason.strip() else {}
         record(session, case, "responsible_changed", actor, at, employee=name or "–", unit=unit, **said)
         if employee_id and employee_id != actor.id:
-            tell(session, case, [employee_id], "task", at, key=f"responsible:{case.id}:{case.version}")
+            substitutes = [one.id for one in substitutes_within(session, [employee_id], case.responsible_unit_id, at)]
+            told = [one for one in dict.fromkeys([employee_id, *substitutes]) if one != actor.id]
+            tell(session, case, told, "task", at, key=f"responsible:{case.id}:{case.version}")
         return case.version
 
 

@@ -98,8 +98,10 @@ def _tell_of_handoff(session: Session, case: Case, job: Job, at: datetime) -> li
     handoff = session.get(Handoff, _id(job.inputs.get("handoff_id")))
     if handoff is None or handoff.case_id != case.id:
         raise NotFoundError(message("There is no such hand-off on the case."))
-    leaders = [*_leaders(session, handoff.from_unit_id), *_leaders(session, handoff.to_unit_id)]
-    told = list(dict.fromkeys(leaders))
+    units = (handoff.from_unit_id, handoff.to_unit_id)
+    leaders = [one for unit in units for one in _leaders(session, unit)]
+    substitutes = [one.id for unit in units for one in substitutes_within(session, leaders, unit, at)]
+    told = list(dict.fromkeys([*leaders, *substitutes]))
     level = int(job.inputs.get("level") or 1)
     key, instance_id = str(job.id), job.instance_id
     tell(session, case, told, "handoff", at, key=key, instance_id=instance_id, handoff_id=handoff.id, level=level)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, literal, select, tuple_
 
 from casework.database import read
+from casework.forms.words import Words, words
 from casework.i18n import Message, message
-from casework.model import Notification
+from casework.model import Case, Notification, UserTask
+from casework.model.visibility import sees_case, sees_task
+from casework.queries.cursors import read_cursor, write_cursor
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
+    from sqlalchemy.orm import Session
 
     from casework.model import Actor
 
@@ -22,6 +26,7 @@ _WORDS = {
     "task": message("You have a task"),
     "incident": message("A process is stuck"),
     "message": message("A message waits for somebody to look"),
+    "mention": message("A colleague has mentioned you in a note"),
     "annual_report": message("The key figures of the year are ready"),
     "substitute": message("You stand in for a colleague"),
     # what a birthday changes
@@ -40,7 +45,10 @@ _ESCALATIONS = {
 
 @dataclass(frozen=True)
 class NotificationRow:
-    """One notification; at most one of the ids says where to look closer than the case."""
+    """One notification; at most one of the ids says where to look closer than the case.
+
+    `case_number` and `task` name what it points at, as far as the reader may see that (still).
+    """
 
     id: UUID
     kind: str
@@ -48,21 +56,50 @@ class NotificationRow:
     case_id: UUID | None
     task_id: UUID | None
     handoff_id: UUID | None
+    deadline_id: UUID | None
+    case_number: str | None
+    task: Words | None
     level: int | None
     created_at: datetime
     read_at: datetime | None
 
 
-def notifications(actor: Actor, *, limit: int = 20) -> tuple[NotificationRow, ...]:
+@dataclass(frozen=True)
+class NotificationPage:
+    """One page."""
+
+    rows: tuple[NotificationRow, ...]
+    next_cursor: str | None
+
+
+def notifications(actor: Actor, *, cursor: str | None = None, limit: int = 20) -> NotificationPage:
     """Give the actor's own; nobody else's can be asked for."""
+    after = read_cursor(cursor, datetime, UUID)
     with read() as session:
-        found = session.scalars(
-            select(Notification)
-            .where(Notification.employee_id == actor.id)
-            .order_by(Notification.created_at.desc(), Notification.id.desc())
-            .limit(limit)
-        ).all()
-    return tuple(_row(one) for one in found)
+        rows = _rows(session, actor, after, limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return NotificationPage(rows[:limit], write_cursor(last.created_at, last.id) if last else None)
+
+
+def _rows(session: Session, actor: Actor, after: tuple[Any, ...] | None, limit: int) -> tuple[NotificationRow, ...]:
+    query = (
+        select(
+            Notification,
+            case((sees_case(actor), Case.number)).label("number"),
+            case((sees_task(actor), UserTask.name)).label("task"),
+            UserTask.name_en.label("task_en"),
+        )
+        .outerjoin(Case, Case.id == Notification.case_id)
+        .outerjoin(UserTask, UserTask.id == Notification.user_task_id)
+        .where(Notification.employee_id == actor.id)
+        .order_by(Notification.created_at.desc(), Notification.id.desc())
+        .limit(limit)
+    )
+    if after:
+        types = Notification.created_at.type, Notification.id.type
+        before = tuple_(*(literal(value, type_) for value, type_ in zip(after, types, strict=True)))
+        query = query.where(tuple_(Notification.created_at, Notification.id) < before)
+    return tuple(_row(row) for row in session.execute(query))
 
 
 def notification_words(kind: str, level: int | None) -> Message:
@@ -72,7 +109,8 @@ def notification_words(kind: str, level: int | None) -> Message:
     return _WORDS.get(kind, _WORDS["task"])
 
 
-def _row(one: Any) -> NotificationRow:
+def _row(row: Any) -> NotificationRow:
+    one = row.Notification
     return NotificationRow(
         id=one.id,
         kind=one.kind,
@@ -80,6 +118,9 @@ def _row(one: Any) -> NotificationRow:
         case_id=one.case_id,
         task_id=one.user_task_id,
         handoff_id=one.handoff_id,
+        deadline_id=one.deadline_id,
+        case_number=row.number,
+        task=words(row.task, row.task_en) if row.task else None,
         level=one.level,
         created_at=one.created_at,
         read_at=one.read_at,

@@ -1,9 +1,14 @@
 """A hand-off that nobody answers is told to the leaders of both units, once."""
 
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import select
 
-from casework.model import Handoff, Notification
+from casework.database import transaction
+from casework.model import Handoff, Job, Membership, Notification, Role
 from casework.operations.accept_handoff import accept_handoff
+from casework.operations.name_substitutes import Period, name_substitutes
 from casework.operations.raise_late_handoffs import raise_late_handoffs
 from tests.factories import a_handoff, an_instance
 from tests.operations.asking import kinds, one, rows
@@ -37,3 +42,25 @@ def test_it_can_still_be_accepted_after_that(cast, clock):
     raise_late_handoffs()
 
     assert accept_handoff(cast.peter, handoff_id=handoff.id, version=1).state == "accepted"
+
+
+def test_who_stands_in_for_a_leader_is_told_too(cast, clock):
+    with transaction() as session:
+        session.add(Membership(employee_id=cast.nadia.id, unit_id="familieafdeling_nord", role=Role.CASEWORKER))
+        session.add(Membership(employee_id=cast.josefine.id, unit_id="familieafdeling_nord", role=Role.CASEWORKER))
+    month = Period(date(2026, 11, 23), date(2026, 12, 23))
+    for substitute in (cast.nadia, cast.josefine):  # Josefine works in none of the units that it is about
+        name_substitutes(cast.karin, absent_id=cast.karin.id, substitute_ids=[substitute.id], period=month)
+    handoff = a_handoff(cast.case_id)
+    clock.move_to(handoff.due_at)
+    clock.advance(seconds=1)
+
+    raise_late_handoffs()
+
+    late = select(Notification).where(Notification.kind == "handoff")
+    assert {row.employee_id for row in rows(late)} == {cast.karin.id, cast.nadia.id} == mailed()
+
+
+def mailed():
+    jobs = rows(select(Job).where(Job.topic == "notify"))
+    return {UUID(job.inputs["employee_id"]) for job in jobs if job.inputs["kind"] == "handoff"}

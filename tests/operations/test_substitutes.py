@@ -205,7 +205,7 @@ def test_the_substitute_is_told_too(cast, clock):
 
     (escalation,) = rows(select(Escalation))
     assert set(escalation.told) == {str(cast.mette.id), str(cast.nadia.id)}
-    assert len([job for job in rows(select(Job)) if job.topic == "notify"]) == 2
+    assert len([job for job in rows(select(Job)) if job.topic == "notify"]) == 3  # one said that she stands in
     told = rows(select(Notification).where(Notification.employee_id == cast.nadia.id))
     assert sorted(one.kind for one in told) == ["escalation", "substitute"]
 

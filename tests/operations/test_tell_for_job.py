@@ -54,7 +54,7 @@ def test_tells_the_responsible_caseworker(cast):
 def test_says_in_words_what_a_birthday_changes(cast, about):
     tell_for_job(job_id=a_birthday(cast, about))
 
-    words = {row.words.text("da") for row in notifications(cast.mette)}
+    words = {row.words.text("da") for row in notifications(cast.mette).rows}
     assert len(words) == 1
     assert words.isdisjoint({"Du har en opgave", "En besked venter på, at nogen ser på den"})
 

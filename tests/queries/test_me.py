@@ -55,11 +55,11 @@ def test_notifications_are_ones_own_and_say_no_case_text(cast):
     for employee_id, kind, level in ((cast.mette.id, "escalation", 2), (cast.lars.id, "handoff", None)):
         save(Notification(employee_id=employee_id, kind=kind, level=level, case_id=cast.case_id, created_at=OPENED))
 
-    (mine,) = notifications(cast.mette)
+    (mine,) = notifications(cast.mette).rows
 
     assert mine.words.text("da") == "En frist nærmer sig"
     assert me(cast.mette).counts.unread == 1
-    assert notifications(cast.sofie) == ()
+    assert notifications(cast.sofie).rows == ()
 
 
 def test_personas_are_shown_in_a_demonstration_only(cast, settings):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def tell(
     session: Session,
-    case: Case,
+    case: Case | None,
     employee_ids: Sequence[UUID],
     kind: str,
     at: datetime,
@@ -33,11 +33,13 @@ def tell(
     instance_id: UUID | None = None,
     level: int | None = None,
 ) -> None:
-    """`kind` is one of Notification's. `key` tells this occasion from others: the same again would be refused."""
+    """`kind` is one of Notification's; `case` is None where it is about none. `key` tells this occasion from others: the same
+    again would be refused.
+    """
     if not employee_ids:
         return
     about = {"user_task_id": user_task_id, "handoff_id": handoff_id, "deadline_id": deadline_id, "level": level}
-    words = {"kind": kind, "case_id": case.id, **about, "created_at": at, "read_at": None}
+    words = {"kind": kind, "case_id": case.id if case else None, **about, "created_at": at, "read_at": None}
     notifications = [{"id": new_id(), "employee_id": employee, **words} for employee in employee_ids]
     session.execute(insert(Notification.__table__), notifications)  # type: ignore[arg-type]
     inputs = {name: str(value) for name, value in about.items() if value is not None}
@@ -49,10 +51,10 @@ def tell(
     session.info["wakes"] = True
 
 
-def _job(case: Case, instance_id: UUID | None, key: str, inputs: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _job(case: Case | None, instance_id: UUID | None, key: str, inputs: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "case_id": case.id,
+        "case_id": case.id if case else None,
         "instance_id": instance_id,
         "engine_task_id": None,
         "process_id": None,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 
 from casework.database import transaction
 from casework.model import Employee
+from casework.operations.choose_mail import choose_mail
 from casework.operations.claim_jobs import claim_jobs
+from casework.operations.name_substitutes import Period, name_substitutes
+from tests.factories import a_task
 from workers.failures import PermanentError
 from workers.handlers.notify import notify
 
@@ -78,3 +82,41 @@ def test_a_diagram_that_tells_leaves_a_mail_for_each(cast, claimed, mailbox):
 def test_a_diagram_that_does_not_say_whom_is_an_incident(cast, claimed):
     with pytest.raises(PermanentError, match="whom to tell"):
         notify(claimed("notify", cast.case_id, to="everybody"))
+
+
+@pytest.mark.parametrize("choice", ["daily", "none"])
+def test_who_wants_no_mail_for_each_thing_gets_none(cast, claimed, mailbox, choice):
+    choose_mail(cast.mette, choice=choice)
+
+    assert notify(claimed("notify", cast.case_id, employee_id=str(cast.mette.id), kind="task")) == {"told": 0}
+    assert mailbox.messages == []
+
+
+def test_the_mail_of_the_day_says_numbers_and_a_date(cast, claimed, mailbox):
+    choose_mail(cast.mette, choice="daily")
+    late, soon = datetime(2026, 11, 20, 8, 0, tzinfo=UTC), datetime(2026, 11, 27, 22, 59, 59, tzinfo=UTC)
+    for assignee, due in ((cast.mette, late), (cast.mette, soon), (cast.nadia, soon), (None, soon)):
+        a_task(cast.case_id, assignee=assignee, due_at=due)
+    job, today = claimed("notify", employee_id=str(cast.mette.id), kind="mail_digest"), date(2026, 11, 23)
+    name_substitutes(cast.nadia, absent_id=cast.nadia.id, substitute_ids=[cast.mette.id], period=Period(today, today))
+
+    assert notify(job) == {"told": 1}
+
+    text = mailbox.messages[0].get_content()
+    assert text.splitlines()[:5] == [
+        "Du har 2 opgaver.",
+        "Som vikar: 1.",
+        "Overskredet: 1.",
+        "Nærmeste frist: fre. 27.11.",
+        "Notifikationer, du ikke har læst: 1.",
+    ]
+    assert "https://sagsgang.fjordby.example/" in text
+    for word in ("Emil", "Nadia", "Vurdér", cast.number):
+        assert word not in mailbox.messages[0].as_string()
+
+
+def test_no_mail_says_that_nothing_waits(cast, claimed, mailbox):
+    choose_mail(cast.mette, choice="daily")
+
+    assert notify(claimed("notify", employee_id=str(cast.mette.id), kind="mail_digest")) == {"told": 0}
+    assert mailbox.messages == []
