@@ -78,17 +78,14 @@ class Run:
 
     def serve(self) -> None:
         """Start everything in order, then watch it for ever; ends by `StoppedError` or `NotStartedError`."""
-        is_new = not is_there(settings().database_url)
-        web = self._web()
         if "REDIS_URL" not in os.environ:
             self.supervisor.start(self._broker())
-        if not is_new:  # both read in their programs for some seconds, and there is hardly ever anything to migrate
-            self.supervisor.start(web)
-        if not is_up_to_date(settings().database_url):
-            self._migrate()
-        if is_new:
-            self.supervisor.start(web)
-        self._wait_for_the_first_answer(web)
+        web = self._web()
+        try:
+            self._open_the_door(web)
+        except (NotStartedError, StoppedError):
+            web.clear_away()  # while it reads itself in, it does not hear that it shall stop, and nobody is in it yet
+            raise
         _say(f"Sagsgang is at http://{HOST}:{self.port} (Ctrl-C stops it)")
         if self.supervisor.environment["SAGSGANG_DEMONSTRATION"] == "1":
             self._load_the_demonstration()
@@ -96,6 +93,16 @@ class Run:
         while True:
             self._look()
             self.growing.watch()
+
+    def _open_the_door(self, web: Child) -> None:
+        is_new = not is_there(settings().database_url)
+        if not is_new:  # both read in their programs for some seconds, and there is hardly ever anything to migrate
+            self.supervisor.start(web)
+        if not is_up_to_date(settings().database_url):
+            self._migrate()
+        if is_new:
+            self.supervisor.start(web)
+        self._wait_for_the_first_answer(web)
 
     def _environment(self) -> dict[str, str]:
         """What children know: the embedded defaults, below what the environment says."""

@@ -222,7 +222,9 @@ def test_a_port_that_is_none_is_one_clear_sentence(tmp_path, port):
 
 
 def test_a_database_that_cannot_be_migrated_is_said_and_nothing_is_left_running(tmp_path):
-    run = Running(tmp_path / "var", free_port(), DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    """One that is no database: for a server that does not answer yet it would wait a while."""
+    (tmp_path / "broken.sqlite").write_text("Emil Brandt Lauritsen")
+    run = Running(tmp_path / "var", free_port(), DATABASE_URL=f"sqlite:///{tmp_path / 'broken.sqlite'}")
 
     assert run.process.wait(PATIENCE_SECONDS) == 1
     assert run.said().startswith("The database could not be brought up to date:\n")
