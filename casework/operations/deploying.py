@@ -72,14 +72,14 @@ def read_bundles(folder: Path, forms_folder: Path, lanes: frozenset[str]) -> lis
 def bundles(found: Folder) -> list[Bundle]:
     """The bundles of files that have been checked."""
     elements = {name: tuple(read_elements(read(content)).values()) for name, content in found.diagrams.items()}
-    definitions = {process_id: _compiled(found, elements, process_id) for process_id in sorted(found.processes)}
+    definitions = {process_id: compiled(found, elements, process_id) for process_id in sorted(found.processes)}
     called = {element.called_element for d in definitions.values() for element in d.elements.values()}
     return [
         _bundle(found, definition, is_called=process_id in called) for process_id, definition in definitions.items()
     ]
 
 
-def _compiled(found: Folder, elements: dict[str, tuple[Element, ...]], process_id: str) -> Definition:
+def compiled(found: Folder, elements: dict[str, tuple[Element, ...]], process_id: str) -> Definition:
     """With the files that it uses, itself or through what it calls, and no others."""
     names, ahead = {found.processes[process_id]}, [found.processes[process_id]]
     while ahead:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from casework import decisions, engine, forms
+from casework import decisions, forms
 from casework.config import settings
+from casework.diagrams import read
+from casework.engine.vocabulary import read_elements
+from casework.operations.deploying import Folder, compiled
 from casework.scenarios.flows import Flows
 
 ROOT = Path(__file__).parents[2]
@@ -74,8 +77,15 @@ def decision(name):
 
 @cache
 def definition(process_id):
-    """Compiled with everything that it calls."""
-    return engine.compile_definition(process_id, list(diagrams().values()), list(tables().values()))
+    """Compiled with everything that it calls, as a release does it."""
+    return compiled(*_folder(), process_id)
+
+
+@cache
+def _folder():
+    elements = {name: tuple(read_elements(read(content)).values()) for name, content in diagrams().items()}
+    names = {name.removesuffix(".bpmn"): name for name in diagrams()}
+    return Folder(diagrams(), tables(), form_files(), names), elements
 
 
 @cache

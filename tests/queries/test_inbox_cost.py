@@ -8,13 +8,15 @@ from sqlalchemy import event, text
 
 from casework import clock
 from casework.calendar import day_of
-from casework.database import engine, read, transaction
+from casework.database import dispose, engine, read, transaction
 from casework.operations.name_substitutes import Period, name_substitutes
 from casework.operations.put_task_aside import put_task_aside
 from casework.queries.inbox import inbox
 from casework.queries.load_actor import load_actor
 from tests.cast import assemble
 from tests.factories import a_deadline, a_task, an_instance
+from tests.services.clock import MONDAY
+from tests.services.database import connected_to
 
 TASKS = 100_000
 #: Rows that repeat one task, spread over 60 days, one in two hundred claimed by Mette.
@@ -30,18 +32,29 @@ FROM user_task t, generate_series(1, :count) n WHERE t.id = :task
 """
 
 
-@pytest.fixture
-def crowd(own_postgres_database, clock):
+@pytest.fixture(scope="module")
+def _crowded(own_postgres_database):
     """Emil's case at Modtagelsen Nord with very many open tasks, most of them due in the coming weeks."""
-    cast = assemble()
-    instance = an_instance(cast.case_id)
-    deadline = a_deadline(cast.case_id, instance_id=instance.id)
-    task = a_task(cast.case_id, instance_id=instance.id, deadline_id=deadline.id, due_at=clock.now, due_class="LOV")
-    with transaction() as session:
-        session.execute(text("ALTER TABLE user_task SET (autovacuum_enabled = false)"))
-        session.execute(text(REPEATED), {"mette": cast.mette.id, "task": task.id, "count": TASKS})
-    _settle()
-    return cast
+    with connected_to(own_postgres_database), clock.moved_to(MONDAY):
+        cast = assemble()
+        instance = an_instance(cast.case_id)
+        deadline = a_deadline(cast.case_id, instance_id=instance.id)
+        task = a_task(cast.case_id, instance_id=instance.id, deadline_id=deadline.id, due_at=MONDAY, due_class="LOV")
+        with transaction() as session:
+            session.execute(text("ALTER TABLE user_task SET (autovacuum_enabled = false)"))
+            session.execute(text(REPEATED), {"mette": cast.mette.id, "task": task.id, "count": TASKS})
+        _settle()
+    return own_postgres_database, cast
+
+
+@pytest.fixture
+def crowd(_crowded, settings):
+    """Its people, for a test that leaves the tasks as they are."""
+    url, cast = _crowded
+    settings(DATABASE_URL=url)
+    with clock.moved_to(MONDAY):
+        yield cast
+    dispose()
 
 
 def _settle():

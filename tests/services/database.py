@@ -6,6 +6,7 @@ Migrating takes a second, so it is done once: on SQLite each test gets a copy of
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from functools import cache
 
 import psycopg
@@ -54,14 +55,12 @@ def postgres_database(postgresql, settings, _kept_on_postgres):
         _migrate(postgresql.url_of(name))
 
 
-@pytest.fixture
-def own_postgres_database(postgresql, settings):
-    """One that nobody has used before, for tests that look at how the server reads it."""
+@pytest.fixture(scope="module")
+def own_postgres_database(postgresql):
+    """The URL of one that no other module uses, for tests that look at how the server reads it."""
     name = postgresql.create_database()
     _migrate(postgresql.url_of(name))
-    settings(DATABASE_URL=postgresql.url_of(name))
     yield postgresql.url_of(name)
-    casework_database.dispose()
     postgresql.drop_database(name)
 
 
@@ -88,10 +87,16 @@ def _empty() -> str:
 
 
 def _migrate(url: str) -> None:
-    """Migrate with settings of its own: fixtures of a session come before those of a test."""
+    with connected_to(url):
+        casework_database.Base.metadata.create_all(casework_database.engine())
+
+
+@contextmanager
+def connected_to(url):
+    """Connected to it for fixtures of a session or module, which come before the settings of a test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         current_settings.cache_clear()
-        casework_database.Base.metadata.create_all(casework_database.engine())
+        yield
         casework_database.dispose()
     current_settings.cache_clear()
