@@ -14,6 +14,7 @@ from casework.model.approval import approval_limit
 from casework.model.package import KRONE
 from casework.operations.approve_package import approve_package
 from casework.operations.end_package import end_package
+from casework.operations.packages.end_reason import end_reason
 from casework.operations.packages.from_form import APPROVAL_FORM, FORM, planned_elements, traits
 from casework.operations.packages.newest_form import newest_form
 from casework.operations.plan_package import plan_package
@@ -21,8 +22,8 @@ from casework.operations.start_package import start_package
 
 
 def package_of_job(*, job_id: UUID) -> dict[str, Any]:
-    """Do what the input `action` says: plan (`occasion`, and `package_id` to plan anew), approve, start, end (`reason`) or drop
-    the package `package_id`.
+    """Do what the input `action` says: plan (`occasion`, and `package_id` to plan anew), approve, start, end (`reason`, and `on`, its last
+    day) or drop the package `package_id`.
 
     Gives `id`, `price` and `limit`: what it costs, and what the team leader of the case may approve, in kroner (None: all).
     """
@@ -61,7 +62,8 @@ def _move(job: Job) -> UUID:
         case "start":
             start_package(SYSTEM, package_id=package_id)
         case "end" | "drop":
-            end_package(SYSTEM, package_id=package_id, reason=job.inputs.get("reason"))
+            reason, on = end_reason(job.inputs.get("reason")), job.inputs.get("on")
+            end_package(SYSTEM, package_id=package_id, reason=reason, on=on)
         case _:
             raise InvalidError(message("The job does not say what is to be done with the package."))
     return package_id

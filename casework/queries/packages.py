@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
+from casework import clock
+from casework.calendar import day_of
 from casework.database import read
 from casework.errors import NotFoundError
 from casework.forms.words import words
@@ -35,6 +37,7 @@ _STATES = {
     PackageState.ENDED: message("Ended"),
     PackageState.DROPPED: message("Given up"),
 }
+_PAST_ITS_PLAN = message("Runs past its plan")
 _KINDS = {
     ElementKind.DAY: message("Day measure"),
     ElementKind.RESIDENTIAL: message("Residential"),
@@ -158,6 +161,12 @@ def _stay_words(stay: PlaceStay) -> Message:
     return Message(_STAYS[stay.state].id, {"since": since, "until": stay.ends_on})
 
 
+def _state_words(package: Package) -> Message:
+    """A measure that nobody has ended goes on, and costs: it is not over because the plan says so."""
+    is_past = package.state is PackageState.RUNNING and package.ends_on < day_of(clock.now())
+    return _PAST_ITS_PLAN if is_past else _STATES[package.state]
+
+
 def _can_approve(session: Session, actor: Actor, unit_id: str, package: Package) -> bool:
     is_over = package.state in (PackageState.ENDED, PackageState.DROPPED)
     return not is_over and bool(package.unapproved) and may_approve(session, actor, unit_id, package.total)
@@ -169,7 +178,7 @@ def _package(one: Package, units: Mapping[str, Unit], is_ours: bool, can_approve
         id=one.id,
         version=one.version,
         state=one.state.value,
-        state_words=_STATES[one.state],
+        state_words=_state_words(one),
         occasion=one.occasion,
         ramp_step=one.ramp_step,
         budget_account=one.budget_account,

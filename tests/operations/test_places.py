@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,18 +11,32 @@ from sqlalchemy import select
 from casework.calendar import day_of
 from casework.database import read, transaction
 from casework.errors import InvalidError, NotFoundError
-from casework.model import Case, EndReason, JournalEntry, PlaceCapacity, PlaceStay, StayState, Unit
+from casework.model import (
+    Case,
+    EndReason,
+    Job,
+    JournalEntry,
+    Package,
+    PackageState,
+    PlaceCapacity,
+    PlaceStay,
+    StayState,
+    Unit,
+)
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.correct_answers import correct_answers
 from casework.operations.correct_fact import correct_fact
 from casework.operations.leave_place import leave_place
 from casework.operations.occupy_place import occupy_place
+from casework.operations.place_of_job import place_of_job
 from casework.operations.wait_for_place import wait_for_place
 from tests.factories import a_case
 from tests.operations.asking import started
 from tests.operations.processes import a_form, field, one_after_the_other, release
 
 FIRST, LATER = date(2026, 12, 1), date(2027, 3, 1)
+PLANNED_AT = datetime(2026, 11, 1, tzinfo=UTC)
+AT = {"next_at": PLANNED_AT, "created_at": PLANNED_AT}
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +165,41 @@ def test_an_answer_put_right_moves_the_change_of_places(cast):
 def test_other_departments_cannot_move_a_child(cast):
     with pytest.raises(NotFoundError):
         occupy_place(cast.sofie, case_id=cast.case_id, unit_id="hjem_a")
+
+
+def test_the_placements_package_runs_while_the_child_has_the_place(cast):
+    with transaction() as session:
+        row = {"case_id": cast.case_id, "planned_at": PLANNED_AT, "planned_by": "Mette", "total": 0}
+        plan = {"occasion": "anbringelse", "ramp_step": "9", "budget_account": "anbringelse"}
+        period = {"starts_on": FIRST, "ends_on": date(2028, 12, 1), "state": PackageState.APPROVED}
+        package = Package(**row, **plan, **period)
+        session.add(package)
+        session.flush()
+        named = {"unit": "hjem_a", "package_id": str(package.id)}
+
+    done_job(cast, named | {"action": "occupy", "on": FIRST})
+    done_job(cast, named | {"action": "occupy", "on": FIRST})
+    assert the_package().state is PackageState.RUNNING
+
+    done_job(cast, named | {"action": "leave", "on": LATER, "reason": "ikke_godkendt"})
+
+    ended = the_package()
+    assert (ended.state, ended.ended_on, ended.end_reason) == (
+        PackageState.ENDED,
+        LATER - timedelta(days=1),
+        EndReason.PLANNED,
+    )
+
+
+def done_job(cast, inputs):
+    with transaction() as session:
+        job = Job(topic="place", case_id=cast.case_id, dedupe_key=str(uuid4()), inputs=inputs, **AT)
+        session.add(job)
+        session.flush()
+        job_id = job.id
+    return place_of_job(job_id=job_id)
+
+
+def the_package():
+    with read() as session:
+        return session.scalars(select(Package)).one()
