@@ -22,6 +22,7 @@ SUBJECTS = {
     "submission": message("read a filled form"),
     "document": message("took out a document"),
     "incident": message("looked at an incident"),
+    "case_file": message("took out the whole case file"),
     "cpr": message("had a CPR number shown"),
     "messages": message("looked at messages"),
     "figure": message("opened a figure of a report"),

@@ -98,7 +98,7 @@ def document(actor: Actor, document_id: UUID) -> DocumentFile:
         kind=row.kind,
         title=row.title,
         media_type=row.media_type,
-        file_name=_file_name(row),
+        file_name=file_name(row),
         content=row.content,
     )
 
@@ -122,7 +122,8 @@ def _row(row: Any) -> DocumentRow:
     )
 
 
-def _file_name(row: Any) -> str:
+def file_name(row: Any) -> str:
+    """Name a document so that the name is safe in a header and on any disk."""
     title = re.sub(r"\.\w{1,5}$", "", row.title) if row.user_task_id else row.title
     plain = re.sub(r"[^\w-]+", "-", f"{row.number}-{title}").strip("-")[:80]
     return f"{plain}.{_ENDINGS.get(row.media_type, 'bin')}"
