@@ -66,7 +66,7 @@ def report_page(key: str) -> str | tuple[str, int]:
     if key not in ABOUT:
         raise NotFoundError(message("There is no report {key}.", key=key))
     try:
-        made = report(actor(), key, **chosen())
+        made = report(actor(), key, with_cases=False, **chosen())
     except InvalidError as error:
         back = Refused("period", status_of(error), error.message, error.fields, request.args)
         return _page(key, choices, None, back), back.status
@@ -79,7 +79,7 @@ def report_page(key: str) -> str | tuple[str, int]:
 @needs_sign_in
 def report_csv(key: str) -> Response:
     """All its tables below each other."""
-    made = report(actor(), key, **chosen())
+    made = report(actor(), key, with_cases=False, **chosen())
     return as_csv(made.tables, _name(made))
 
 
@@ -87,7 +87,7 @@ def report_csv(key: str) -> Response:
 @needs_sign_in
 def report_xlsx(key: str) -> Response:
     """A sheet for each table."""
-    made = report(actor(), key, **chosen())
+    made = report(actor(), key, with_cases=False, **chosen())
     return as_xlsx(made.tables, _name(made), made.made_at)
 
 

@@ -6,6 +6,7 @@ SQLite and PostgreSQL run the same code. On SQLite a transaction begins IMMEDIAT
 
 from casework.database.pipeline import pipelined
 from casework.database.session import dispose, engine, one_transaction, private_database, read, transaction
+from casework.database.times import danish_day_number, day_number, seconds_between
 from casework.database.types import Base, Document, Instant, Json, new_row_id
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Document",
     "Instant",
     "Json",
+    "danish_day_number",
+    "day_number",
     "dispose",
     "engine",
     "new_row_id",
@@ -20,5 +23,6 @@ __all__ = [
     "pipelined",
     "private_database",
     "read",
+    "seconds_between",
     "transaction",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from casework import wake
 from casework.config import settings
+from casework.database.times import teach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +156,7 @@ def _prepare_sqlite(connection: Any, synchronous: str) -> None:
         "busy_timeout=30000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    teach(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

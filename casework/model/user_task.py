@@ -72,6 +72,7 @@ class UserTask(Base):
             sqlite_where=_AWAITED,
             postgresql_where=_AWAITED,
         ),
+        Index("ix_user_task_deadline", "deadline_id", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
         Index("ix_user_task_instance", "instance_id", "state"),
         Index("ix_user_task_case", "case_id", "state"),
     )
@@ -153,7 +154,7 @@ class Submission(Base):
     """The immutable record of one filled form, as the person saw it. Of several of one task the newest counts."""
 
     __tablename__ = "submission"
-    __table_args__ = (Index(None, "case_id"), Index(None, "user_task_id"))
+    __table_args__ = (Index(None, "case_id"), Index(None, "user_task_id"), Index(None, "form_id", "submitted_at"))
 
     id: Mapped[UUID] = new_row_id()
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))

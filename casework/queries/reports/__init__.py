@@ -62,7 +62,7 @@ def year(ask: Asked) -> Report:
 
 
 def _year(now: datetime, number: int) -> Report:
-    everything = Asked(SYSTEM, whole_year(number), None, now)
+    everything = Asked(SYSTEM, whole_year(number), None, now, with_cases=False)
     tables = anonymous(
         (key, table) for key, make in REPORTS.items() if key != "R9" for table in make(everything).tables
     )
@@ -81,10 +81,19 @@ def owed_year(now: datetime) -> tuple[int, list[dict[str, Any]]] | None:
 
 
 def report(
-    actor: Actor, key: str, *, first: date | None = None, last: date | None = None, unit: str | None = None
+    actor: Actor,
+    key: str,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    unit: str | None = None,
+    with_cases: bool = True,
 ) -> Report:
-    """Make a report now, for a period (both days counted; the last twelve months) and a unit (else all that the actor leads)."""
+    """Make a report now, for a period (both days counted; the last twelve months) and a unit (else all that the actor leads).
+
+    Without `with_cases` a figure may say only that it has some, which costs less.
+    """
     make = REPORTS.get(key)
     if make is None:
         raise NotFoundError(message("There is no report {key}.", key=key))
-    return make(asked(actor, first=first, last=last, unit=unit))
+    return make(asked(actor, first=first, last=last, unit=unit, with_cases=with_cases))

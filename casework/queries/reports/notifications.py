@@ -81,7 +81,7 @@ def _lines(session: Session, ask: Asked) -> list[Notified]:
             Deadline.ended_at,
             Deadline.state,
             Case.district,
-            ProcessInstance.variables,
+            ProcessInstance.variables[SOURCE].as_string().label("source"),
         )
         .join(Case, Case.id == Deadline.case_id)
         .join(ProcessInstance, ProcessInstance.id == Deadline.instance_id)
@@ -99,9 +99,8 @@ def _lines(session: Session, ask: Asked) -> list[Notified]:
 def _line(row: Any, before: Any, now: datetime) -> Notified:
     is_same_child = before is not None and before.case_id == row.case_id
     is_again = is_same_child and row.starts_at - before.starts_at <= AGAIN_WITHIN
-    source = row.variables.get(SOURCE)
     in_time = _is_in_time(row.ended_at, row.due_at, now)
-    return Notified(row.case_id, row.district, source, row.starts_at, in_time, is_again)
+    return Notified(row.case_id, row.district, row.source, row.starts_at, in_time, is_again)
 
 
 def _month(line: Notified) -> str:

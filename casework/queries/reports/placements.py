@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from casework.calendar import day_of
 from casework.database import read
 from casework.i18n import message
-from casework.model import Artifact, Case, PlaceStay, StayState, Submission, Unit
+from casework.model import Case, PlaceStay, StayState, Submission, Unit
 from casework.model.package import END_REASONS, EndReason
 from casework.queries.names import unit_name
 from casework.queries.reports.options import option_names
@@ -20,6 +20,7 @@ from casework.queries.reports.report import (
     Report,
     counting_row,
     figure_columns,
+    in_form,
     median_days,
     name_column,
     share,
@@ -90,9 +91,7 @@ def placements(ask: Asked) -> Report:
 def _lines(session: Session, ask: Asked) -> list[Stay]:
     period = ask.period
     touches = (PlaceStay.starts_on <= period.last) & (PlaceStay.ends_on.is_(None) | (PlaceStay.ends_on > period.first))
-    has_plan = exists().where(
-        Submission.case_id == Case.id, Submission.form_id == Artifact.id, Artifact.key == STEP_DOWN
-    )
+    has_plan = exists().where(Submission.case_id == Case.id, in_form(STEP_DOWN))
     rows = session.execute(
         select(
             PlaceStay.case_id,
@@ -118,9 +117,8 @@ def _kinds(session: Session, ask: Asked) -> dict[UUID, str]:
     """What kind of place was chosen last for each case."""
     rows = session.execute(
         select(Submission.case_id, Submission.answers)
-        .join(Artifact, Artifact.id == Submission.form_id)
         .join(Case, Case.id == Submission.case_id)
-        .where(Artifact.key == PLACE, ask.counts())
+        .where(in_form(PLACE), ask.counts())
         .order_by(Submission.submitted_at)
     )
     return {row.case_id: str(row.answers.get(KIND_OF_PLACE) or "") for row in rows}

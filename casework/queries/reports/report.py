@@ -8,17 +8,18 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 from casework import clock
 from casework.calendar import day_of, instant_of
 from casework.errors import ForbiddenError, InvalidError
 from casework.i18n import message
-from casework.model import Case, Role
+from casework.model import Artifact, ArtifactKind, Case, Role, Submission
 from casework.tables import Column, Kind, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from uuid import UUID
 
     from sqlalchemy import ColumnElement
 
@@ -56,12 +57,15 @@ class Period:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is asked for. `may_open`: the figures may name their cases."""
+    """What a report is asked for. `may_open`: the figures may name their cases; without `with_cases` a report that would have to
+    ask for them says only that a figure has some.
+    """
 
     actor: Actor
     period: Period
     unit_ids: frozenset[str] | None
     now: datetime
+    with_cases: bool = True
 
     @property
     def may_open(self) -> bool:
@@ -70,7 +74,12 @@ class Asked:
 
     def counts(self) -> ColumnElement[bool]:
         """A condition on `Case`: it is among those that are counted."""
-        return true() if self.unit_ids is None else Case.responsible_unit_id.in_(sorted(self.unit_ids))
+        return counts(self.unit_ids)
+
+
+def counts(unit_ids: frozenset[str] | None) -> ColumnElement[bool]:
+    """A condition on `Case`: it lies with one of the units; None: with any."""
+    return true() if unit_ids is None else Case.responsible_unit_id.in_(sorted(unit_ids))
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ class Report:
     tables: tuple[Table, ...]
 
 
-def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | None) -> Asked:
+def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | None, with_cases: bool = True) -> Asked:
     """Check who asks for what. Without days: the last twelve months until today.
 
     Refuses (ForbiddenError) who neither leads units nor has a role that sees figures, and units that the leader does not lead;
@@ -97,7 +106,7 @@ def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | No
     if first > last or last.year - first.year > LONGEST_YEARS:
         wrong = message("The period must not end before it begins, and may last thirty years.")
         raise InvalidError(wrong, {"first": [wrong]})
-    return Asked(actor, Period(first, last), _units(actor, unit), now)
+    return Asked(actor, Period(first, last), _units(actor, unit), now, with_cases)
 
 
 def year_until(last: date) -> date:
@@ -145,9 +154,18 @@ def median_days(spans: Iterable[timedelta]) -> Decimal | None:
 def counting_row(key: str, name: Cell, group: Sequence[Any], wanted: Sequence[Figure], ask: Asked, *more: Cell) -> Row:
     """A row over lines (each with a `case_id`): a name, one figure for each of `wanted`, and `more` cells after them."""
     counted = {figure.key: [line for line in group if figure.is_counted(line)] for figure in wanted}
-    cases = {key: tuple(dict.fromkeys(line.case_id for line in lines)) for key, lines in counted.items() if lines}
-    numbers = [len(counted[figure.key]) for figure in wanted]
-    return Row(key, (name, *numbers, *more), cases if ask.may_open else {})
+    cases = {key: _cases(lines, ask) for key, lines in counted.items() if lines} if ask.may_open else {}
+    return Row(key, (name, *map(len, counted.values()), *more), cases)
+
+
+def _cases(lines: Iterable[Any], ask: Asked) -> tuple[UUID, ...]:
+    """Each once; none where only the numbers are wanted."""
+    return tuple(dict.fromkeys(line.case_id for line in lines)) if ask.with_cases else ()
+
+
+def in_form(key: str) -> ColumnElement[bool]:
+    """A condition on `Submission`: it is one of that form, in whichever version. Said so that an index finds them."""
+    return Submission.form_id.in_(select(Artifact.id).where(Artifact.kind == ArtifactKind.FORM, Artifact.key == key))
 
 
 def name_column(title: Message) -> Column:

@@ -12,7 +12,6 @@ from casework.calendar import age_on, day_of
 from casework.database import read
 from casework.i18n import message
 from casework.model import (
-    Artifact,
     Case,
     InstanceState,
     Passage,
@@ -27,6 +26,7 @@ from casework.queries.reports.report import (
     Report,
     counting_row,
     figure_columns,
+    in_form,
     median_days,
     name_column,
     share,
@@ -107,14 +107,17 @@ def schooling(ask: Asked) -> Report:
 
 def _absent(session: Session, ask: Asked) -> list[Absent]:
     rows = session.execute(
-        select(Submission.case_id, Submission.answers)
-        .join(Artifact, Artifact.id == Submission.form_id)
+        select(
+            Submission.case_id,
+            Submission.answers[ABSENCE].as_float().label("all"),
+            Submission.answers[UNLAWFUL].as_float().label("unlawful"),
+        )
         .join(Case, Case.id == Submission.case_id)
-        .where(Artifact.key == FORM, ask.counts())
+        .where(in_form(FORM), ask.counts())
         .where(Submission.submitted_at >= ask.period.start, Submission.submitted_at < ask.period.end)
         .order_by(Submission.submitted_at)
     )
-    told = [Absent(row.case_id, row.answers.get(ABSENCE), row.answers.get(UNLAWFUL)) for row in rows]
+    told = [Absent(row.case_id, row.all, row.unlawful) for row in rows]
     return [one for one in told if one.all is not None or one.unlawful is not None]
 
 
@@ -139,17 +142,16 @@ def _emergency_line(row: Any, ask: Asked) -> Emergency:
 
 def _moves(session: Session, ask: Asked) -> list[Moved]:
     settled = (
-        select(ProcessInstance.case_id, func.min(Passage.at).label("at"))
-        .join(Passage, Passage.instance_id == ProcessInstance.id)
+        select(func.min(Passage.at))
+        .join(ProcessInstance, ProcessInstance.id == Passage.instance_id)
+        .where(ProcessInstance.case_id == PlaceStay.case_id)
         .where(Passage.process_id == SETTLING, Passage.element_id == SETTLED)
-        .group_by(ProcessInstance.case_id)
-        .subquery()
+        .scalar_subquery()
     )
     rows = session.execute(
-        select(PlaceStay.case_id, PlaceStay.starts_on, Person.birth_date, settled.c.at)
+        select(PlaceStay.case_id, PlaceStay.starts_on, Person.birth_date, settled.label("at"))
         .join(Case, Case.id == PlaceStay.case_id)
         .join(Person, Person.id == Case.child_id)
-        .outerjoin(settled, settled.c.case_id == PlaceStay.case_id)
         .where(PlaceStay.starts_on.between(ask.period.first, ask.period.last), ask.counts())
         .where(PlaceStay.state.in_((StayState.STAYING, StayState.LEFT)), Person.birth_date.is_not(None))
         .order_by(PlaceStay.starts_on)

@@ -13,7 +13,7 @@ from casework.database import read
 from casework.i18n import Message, message
 from casework.model import Artifact, Case, CaseSample, Submission, Unit, UserTask
 from casework.queries.names import unit_name
-from casework.queries.reports.report import Figure, Report, counting_row, figure_columns, name_column, share
+from casework.queries.reports.report import Figure, Report, counting_row, figure_columns, in_form, name_column, share
 from casework.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def _answers(session: Session, ask: Asked) -> dict[UUID | None, dict[str, Any]]:
     rows = session.execute(
         select(UserTask.instance_id, Submission.answers)
         .join(UserTask, UserTask.id == Submission.user_task_id)
-        .join(Artifact, Artifact.id == Submission.form_id)
         .join(Case, Case.id == Submission.case_id)
-        .where(Artifact.key == CHECKLIST, ask.counts())
+        .where(in_form(CHECKLIST), ask.counts())
         .order_by(Submission.submitted_at)
     )
     return {row.instance_id: row.answers for row in rows}
