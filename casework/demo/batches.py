@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from casework.demo.story import Story
     from casework.demo.walk import Walk
 
-_SIZE = 6
-
 
 @dataclass(frozen=True)
 class Told:
@@ -64,15 +62,15 @@ def batches(asked: Begun) -> list[Batch]:
         places[story.received.year] += 1
         told.append(Told(story, begin, places[story.received.year]))
     first = [one.story.number < FIRST or one is told[-1] for one in told]
-    return [batch for is_first in (True, False) for batch in _dealt(told, first, is_first=is_first)]
+    return [batch for is_first in (True, False) for batch in _dealt(told, first, asked.batch, is_first=is_first)]
 
 
 def _number(year: int, place: int) -> str:
     return f"S-{year}-{place:04d}"
 
 
-def _dealt(told: list[Told], first: list[bool], *, is_first: bool) -> list[Batch]:
+def _dealt(told: list[Told], first: list[bool], size: int, *, is_first: bool) -> list[Batch]:
     """Dealt out like cards, so that no batch holds all long stories."""
     mine = [one for one, its in zip(told, first, strict=True) if its is is_first]
-    hands = -(-len(mine) // _SIZE)
+    hands = -(-len(mine) // size)
     return [Batch(tuple(mine[hand::hands]), is_first) for hand in range(hands)]

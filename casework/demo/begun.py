@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Begun:
-    """`told_at` is the moment from which the stories look back. `has_first`: there is enough to look around."""
+    """`told_at` is the moment from which the stories look back; `batch` of them are walked together. `has_first`: there is enough
+    to look around.
+    """
 
     cases: int
     seed: int
     told_at: datetime
+    batch: int
     has_first: bool = False
     is_complete: bool = False
 

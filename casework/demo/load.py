@@ -53,15 +53,17 @@ def load_demonstration(
     seed: int,
     only_first: bool = False,
     processes: int = 0,
+    batch: int = 6,
     done: Callable[[int, int], object] = lambda _done, _of: None,
 ) -> Loaded:
     """Load it into an empty database, or go on where it was interrupted; a database with cases of its own is left as it is.
 
     `execute` runs jobs that are ready, as a worker does, and says whether there may be more; other processes must find it by its
     name. `only_first` leaves out what may come later (`casework.demo.batches`). `done` is told how many cases there are so
-    far, of how many. `processes` work side by side; 0 stands for as many as there are processors.
+    far, of how many. `processes` work side by side; 0 stands for as many as there are processors, and each takes
+    `batch` stories at a time.
     """
-    asked = begun() or _begin(Begun(cases, seed, clock.now()))
+    asked = begun() or _begin(Begun(cases, seed, clock.now(), batch))
     if asked.is_complete or (only_first and asked.has_first):
         return Loaded(0)
     told = enumerate(batches(asked))

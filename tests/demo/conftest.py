@@ -19,7 +19,7 @@ THURSDAY = datetime(2026, 11, 26, 8, 14, tzinfo=UTC)
 CASES = 6
 
 
-def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1, processes=1):
+def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1, **how):
     """Load a demonstration into a database in `folder`; settings are those of the load only."""
     shutil.copy(template, folder / "sagsgang.sqlite")
     with pytest.MonkeyPatch.context() as patch, clock.moved_to(now):
@@ -27,7 +27,7 @@ def load(folder, template, *, cases=CASES, now=THURSDAY, seed=1, processes=1):
         patch.setenv("SAGSGANG_DATA", str(folder))
         config.settings.cache_clear()
         try:
-            return load_demonstration(run_ready_jobs, cases=cases, seed=seed, processes=processes)
+            return load_demonstration(run_ready_jobs, cases=cases, seed=seed, **{"processes": 1, **how})
         finally:
             casework_database.dispose()
             config.settings.cache_clear()
