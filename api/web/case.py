@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID  # noqa: TC003  Flask converts by it
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -30,6 +30,7 @@ from casework.operations.start_process import start_process
 from casework.queries.case_page import case_page as ask_case_page
 from casework.queries.due_words import DueState
 from casework.queries.journal_groups import GROUPS
+from casework.queries.mentionable import mentionable
 from casework.queries.packages import END_CHOICES
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def case_page(case_id: UUID) -> str:
 def write_note(case_id: UUID) -> Response | tuple[str, int]:
     """A note in the journal: what was seen, heard, agreed."""
     try:
-        add_note(actor(), case_id=case_id, text=request.form.get("text", ""))
+        mentioned = request.form.getlist("mentioned_ids", type=UUID)
+        add_note(actor(), case_id=case_id, text=request.form.get("text", ""), mentioned_ids=mentioned)
     except CaseworkError as error:
         return case_again(case_id, refused("note", error))
     flash(say("The note stands in the journal."), "success")
@@ -151,6 +153,7 @@ def case_again(case_id: UUID, back: Refused) -> tuple[str, int]:
 def _shown(page: CasePage, back: Refused | None = None) -> str:
     if not page.is_whole:
         return render_template("case/part.html", page=page, refused=back)
+    colleagues = mentionable(actor(), page.case_id, page.responsible_unit.id) if page.rights.note else ()
     running = [row for row in page.deadlines if row.ended_at is None]
     instances = [_running(one) for one in page.instances if one.state == "running"]
     shape = split(instances, lambda one: one.is_drawn)
@@ -166,6 +169,7 @@ def _shown(page: CasePage, back: Refused | None = None) -> str:
         waiting=grouped(shape.folded, lambda one: one.instance.name),
         end_reasons=[(value, say(said)) for value, said in END_CHOICES],
         groups=GROUPS,
+        colleagues=[(str(one.id), one.name, "") for one in colleagues],
         refused=back,
         **folds(page),
     )

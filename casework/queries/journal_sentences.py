@@ -116,7 +116,11 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "persons_recorded": lambda e: message(
         "recorded who is around the child: {names}", names=_kinds(e.details.get("kinds"))
     ),
-    "note_added": lambda _: message("wrote a note"),
+    "note_added": lambda e: (
+        message("wrote a note and mentioned {names}", names=e.names("mentioned"))
+        if "mentioned" in e.details
+        else message("wrote a note")
+    ),
     "team_member_added": lambda e: message("added {name} to the team", name=e.name("employee")),
     "team_member_removed": lambda e: message("took {name} off the team", name=e.name("employee")),
     "responsible_changed": lambda e: message("made {name} responsible", name=e.name("employee")),

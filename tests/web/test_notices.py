@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from casework.database import transaction
@@ -96,3 +98,18 @@ def test_everybody_chooses_when_mail_comes(visitor, town):
     refused = mette.post("/settings/mail", {"mail": "nonsense"})
     assert refused.status_code == 422
     assert "Vælg, hvornår du vil have e-mail" in refused.text
+
+
+def test_a_mention_is_seen_on_the_case(visitor, emil):
+    mette, address = visitor("mette"), f"/cases/{emil.case_id}/notes"
+    refused = mette.post(address, {"text": "Hej @Sofie"})
+    assert refused.status_code == 422
+    assert "Ingen, der må se denne sag, hedder Sofie" in refused.text
+    (box,) = re.findall(r'value="([0-9a-f-]+)"><label [^>]*>Nadia Rahimi<', refused.text)
+
+    assert mette.post(address, {"text": "Se her", "mentioned_ids": box}).status_code == 303
+
+    assert f'href="/cases/{emil.case_id}#latest"' in visitor("nadia").get("/notices").text
+    assert unread(visitor, "nadia") == ", 1 ulæste"
+    assert "skrev et notat og nævnte Nadia Rahimi" in visitor("nadia").get(f"/cases/{emil.case_id}").text
+    assert unread(visitor, "nadia") == ""

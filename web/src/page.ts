@@ -4,9 +4,11 @@
 //   form[data-autosave="URL"] posts itself there while it is written, and when the page is left
 //   details[data-fold] is closed where the window is narrow
 //   details[data-menu] closes when one goes on; a link into closed details opens them
+//   [data-mention] offers the names of the form's boxes while somebody writes @ and a name in its textarea
 //   form[data-choose] says in its [data-count] how many boxes are ticked
 
 import { keepSaved } from './autosave';
+import { offerNames } from './mention';
 import { walkRows } from './rows';
 
 const SEARCH = '#find, input[type="search"]';
@@ -22,6 +24,7 @@ document.addEventListener('click', (event) => closeMenus(event.target as Node));
 window.addEventListener('hashchange', openTarget);
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) keepSaved(form);
+for (const box of document.querySelectorAll<HTMLElement>('[data-mention]')) offerNames(box);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]')) countChosen(form);
 foldWhereNarrow(window.matchMedia(NARROW));
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
