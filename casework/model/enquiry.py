@@ -26,10 +26,12 @@ MESSAGES = frozenset({
 
 def of_same_enquiry(instance_id: UUID) -> Select[UUID]:
     """Select the ids of the instances of the same case that are about the same enquiry, this one among them."""
-    this, other = aliased(ProcessInstance), aliased(ProcessInstance)
-    same = other.variables[ENQUIRY].as_string() == this.variables[ENQUIRY].as_string()
-    return (
-        select(other.id)
-        .join(this, this.case_id == other.case_id)
-        .where(this.id == instance_id, or_(other.id == this.id, same))
-    )
+    return _SAME.where(_THIS.id == instance_id)
+
+
+_THIS, _OTHER = aliased(ProcessInstance), aliased(ProcessInstance)
+_SAME = (
+    select(_OTHER.id)
+    .join(_THIS, _THIS.case_id == _OTHER.case_id)
+    .where(or_(_OTHER.id == _THIS.id, _OTHER.variables[ENQUIRY].as_string() == _THIS.variables[ENQUIRY].as_string()))
+)

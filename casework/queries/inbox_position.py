@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, true
+from sqlalchemy import and_, bindparam, case, func, or_, select, true
 
 from casework.database import read
 from casework.model import UserTask
 from casework.queries.columns import IS_ACTIVE
-from casework.queries.inbox_scan import Branch, Filters, Scan, scan
+from casework.queries.inbox_scan import KEPT, Filters, scan
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy.orm import Session
-
     from casework.model import Actor
+    from casework.queries.columns import AnySelect
 
 
 @dataclass(frozen=True)
@@ -32,29 +31,29 @@ class Position:
 
 def inbox_position(actor: Actor, task_id: UUID) -> Position | None:
     """Give it for a task in the actor's inbox; None for any other task."""
-    inbox = scan(actor, Filters())
+    is_there, counted, nearest = _statements(actor)
     with read() as session:
-        at = session.scalar(select(UserTask.inbox_at).where(UserTask.id == task_id, IS_ACTIVE, _in(inbox.branches)))
+        at = session.scalar(is_there, {"of_task": task_id})
         if at is None:
             return None
-        number, of = _count(session, inbox, at, task_id)
-        following = inbox.page(lambda _: true(), has_after=True).subquery()
-        nearest = select(following.c.id).order_by(following.c.inbox_at, following.c.id).limit(1)
-        following_id = session.scalar(nearest, {"after_at": at, "after_id": task_id, "limit": 1})
-        return Position(number, of, following_id)
+        place = {"after_at": at, "after_id": task_id}
+        number, of = session.execute(counted, place).one()
+        return Position(number, of, session.scalar(nearest, {**place, "limit": 1}))
 
 
-def _in(branches: tuple[Branch, ...]) -> ColumnElement[bool]:
-    return or_(*(branch.condition for branch in branches))
+@lru_cache(maxsize=KEPT)
+def _statements(actor: Actor) -> tuple[AnySelect, AnySelect, AnySelect]:
+    """Whether it is there; how many are not after it, and how many in all; which comes next.
 
-
-def _count(session: Session, inbox: Scan, at: datetime, task_id: UUID) -> tuple[int, int]:
-    """Count what is not after it. The id is compared too: tasks of one instance often share a deadline."""
-    earlier = or_(
-        UserTask.inbox_at < literal(at, UserTask.inbox_at.type),
-        (UserTask.inbox_at == literal(at, UserTask.inbox_at.type)) & (UserTask.id <= task_id),
+    The id is compared too: tasks of one instance often share a deadline.
+    """
+    inbox = scan(actor, Filters())
+    is_in = IS_ACTIVE, or_(*(branch.condition for branch in inbox.branches))
+    at, task_id = bindparam("after_at", type_=UserTask.inbox_at.type), bindparam("after_id", type_=UserTask.id.type)
+    earlier = or_(UserTask.inbox_at < at, and_(UserTask.inbox_at == at, UserTask.id <= task_id))
+    following = inbox.page(lambda _: true(), has_after=True).subquery()
+    return (
+        select(UserTask.inbox_at).where(UserTask.id == bindparam("of_task"), *is_in),
+        select(func.count(case((earlier, 1))), func.count()).where(*is_in),
+        select(following.c.id).order_by(following.c.inbox_at, following.c.id).limit(1),
     )
-    row = session.execute(
-        select(func.count(case((earlier, 1))), func.count()).where(IS_ACTIVE, _in(inbox.branches))
-    ).one()
-    return row[0], row[1]

@@ -6,9 +6,10 @@ Who has the task in an inbox but does not see the whole case gets the form and t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from casework import clock
@@ -32,7 +33,7 @@ from casework.model.visibility import sees_task, sees_whole_case
 from casework.queries import due_words
 from casework.queries.answers import ChildWords, child_words, filed, of_own_units
 from casework.queries.clock_words import waits_for
-from casework.queries.columns import CHILD, UNIT
+from casework.queries.columns import CHILD, KEPT, UNIT
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.earlier_notifications import EarlierNotification, earlier_notifications
 from casework.queries.flow_order import flow_order
@@ -118,7 +119,7 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
     """Give it to who has the task in an inbox or sees its case whole; NotFoundError otherwise."""
     now = clock.now()
     with read() as session:
-        task = session.execute(_select(actor).where(UserTask.id == task_id)).one_or_none()
+        task = session.execute(_select(actor), {"of_task": task_id}).one_or_none()
         if task is None:
             raise NotFoundError(message("There is no such task."))
         refusal = refusal_of(session, actor, task)
@@ -141,6 +142,7 @@ _NEWEST = select(Submission.id).where(Submission.user_task_id == UserTask.id).or
 _SUBMITTED = _NEWEST.limit(1).scalar_subquery()
 
 
+@lru_cache(maxsize=KEPT)
 def _select(actor: Actor) -> AnySelect:
     holder, writer, responsible, home = aliased(Employee), aliased(Employee), aliased(Employee), aliased(Unit)
     return (
@@ -176,7 +178,7 @@ def _select(actor: Actor) -> AnySelect:
         .outerjoin(holder, holder.id == UserTask.assignee_id)
         .outerjoin(writer, writer.id == UserTask.draft_by_id)
         .outerjoin(responsible, responsible.id == Case.responsible_employee_id)
-        .where(sees_task(actor))
+        .where(UserTask.id == bindparam("of_task"), sees_task(actor))
     )
 
 
