@@ -1,4 +1,4 @@
-"""What happens once a day, a quarter or a year. Looked at every minute; who is first does it, and it is done once."""
+"""What happens once an hour, a day, a quarter or a year. Looked at every minute; who is first does it, and it is done once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from casework import clock
 from casework.operations.draw_case_sample import draw_case_sample
 from casework.operations.keep_annual_report import keep_annual_report
+from casework.operations.keep_element_history import keep_element_history
 from casework.operations.write_mail_digests import write_mail_digests
 from casework.queries.reports import owed_year
 
@@ -30,8 +31,11 @@ class Periodic:
 
 
 def do_periodic_work() -> int:
-    """Write the day's e-mails, draw the quarter's sample for managerial supervision, make the figures of the last year."""
-    begun = write_mail_digests() + draw_case_sample()
+    """Write the day's e-mails, draw the quarter's sample for managerial supervision, make the figures of the last year.
+
+    What steps of processes have taken is counted anew each hour.
+    """
+    begun = write_mail_digests() + draw_case_sample() + keep_element_history()
     owed = owed_year(clock.now())
     if owed is None:
         return begun

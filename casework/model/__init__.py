@@ -7,6 +7,7 @@ from casework.model.case import Case, CaseState, TeamMember
 from casework.model.data_class import DataClass
 from casework.model.deadline import Deadline, DeadlineClass, DeadlineState, Escalation, Notification
 from casework.model.document import CaseDocument
+from casework.model.element_history import ElementHistory
 from casework.model.employee import Employee, MailChoice, Membership, Role, ServiceAccount
 from casework.model.handoff import Consent, ConsentState, Handoff, HandoffState
 from casework.model.idempotency import IdempotencyKey
@@ -29,6 +30,7 @@ from casework.model.process_version import (
     StartMessage,
     StartTimer,
 )
+from casework.model.saved_filter import SavedFilter
 from casework.model.substitution import Cover, Substitution
 from casework.model.timer import Timer, TimerState
 from casework.model.unit import Unit
@@ -57,6 +59,7 @@ __all__ = [
     "Deadline",
     "DeadlineClass",
     "DeadlineState",
+    "ElementHistory",
     "ElementKind",
     "Employee",
     "EndReason",
@@ -91,6 +94,7 @@ __all__ = [
     "ProcessVersionState",
     "Relation",
     "Role",
+    "SavedFilter",
     "ServiceAccount",
     "StartMessage",
     "StartState",

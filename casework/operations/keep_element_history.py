@@ -1,0 +1,122 @@
+"""Durations and numbers of passages are counted anew, so that forecasts need not read the past themselves."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from statistics import quantiles
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from casework import clock
+from casework.database import read, transaction
+from casework.model import (
+    ElementHistory,
+    Passage,
+    Subscription,
+    SubscriptionState,
+    Timer,
+    TimerState,
+    UserTask,
+    UserTaskState,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    #: Process, element, beginning and end.
+    _Spans = Select[str, str, datetime, datetime | None]
+
+#: It is counted anew after this time.
+EVERY = timedelta(hours=1)
+#: What is older speaks of other people and other diagrams.
+LOOKS_BACK = timedelta(days=730)
+_TENTHS = 10
+_AT_ONCE = 5_000
+
+
+def keep_element_history() -> bool:
+    """Count, unless that was done within the hour or there is nothing to count; whether it was done.
+
+    Safe to repeat, and to be called by many workers: of two at once the later one gives up.
+    """
+    at = clock.now()
+    with read() as session:
+        last = session.scalar(select(func.max(ElementHistory.made_at)))
+        if last is not None and at - EVERY < last <= at:
+            return False
+        rows = _rows(session, at)
+    if not rows:
+        return False
+    try:
+        with transaction() as session:
+            session.execute(delete(ElementHistory))
+            session.execute(insert(ElementHistory), rows)
+    except IntegrityError:
+        return False  # another worker was here first
+    return True
+
+
+def _rows(session: Session, at: datetime) -> list[dict[str, Any]]:
+    passed, spans = _passed(session, at - LOOKS_BACK), _spans(session, at - LOOKS_BACK)
+    return [
+        {
+            "process_id": process_id,
+            "element_id": element_id,
+            "passed": passed[process_id, element_id],
+            "measured": len(spans.get((process_id, element_id), ())),
+            "deciles": deciles(spans.get((process_id, element_id), ())),
+            "made_at": at,
+        }
+        for process_id, element_id in sorted({*passed, *spans})
+    ]
+
+
+def deciles(seconds: Sequence[float]) -> list[int]:
+    """Give what one, two, … nine of ten took at most, in whole seconds; nothing of nothing."""
+    if not seconds:
+        return []
+    if len(seconds) == 1:
+        return [round(seconds[0])] * (_TENTHS - 1)
+    return [round(one) for one in quantiles(seconds, n=_TENTHS, method="inclusive")]
+
+
+def _passed(session: Session, since: datetime) -> Counter[tuple[str, str]]:
+    rows = session.execute(
+        select(Passage.process_id, Passage.element_id, func.count().label("count"))
+        .where(Passage.how == "completed", Passage.at >= since)
+        .group_by(Passage.process_id, Passage.element_id)
+    )
+    return Counter({(row.process_id, row.element_id): row.count for row in rows})
+
+
+def _spans(session: Session, since: datetime) -> dict[tuple[str, str], list[float]]:
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for query in (_of_people(since), _of_the_clock(since), _of_messages(since)):
+        for process_id, element_id, began, ended in session.execute(query.execution_options(yield_per=_AT_ONCE)):
+            if ended is not None:
+                found[process_id, element_id].append(max(0.0, (ended - began).total_seconds()))
+    return found
+
+
+def _of_people(since: datetime) -> _Spans:
+    return select(UserTask.process_id, UserTask.element_id, UserTask.created_at, UserTask.ended_at).where(
+        UserTask.state == UserTaskState.COMPLETED, UserTask.ended_at >= since
+    )
+
+
+def _of_the_clock(since: datetime) -> _Spans:
+    return select(Timer.process_id, Timer.element_id, Timer.started_at, Timer.ended_at).where(
+        Timer.state == TimerState.FIRED, Timer.ended_at >= since
+    )
+
+
+def _of_messages(since: datetime) -> _Spans:
+    columns = Subscription.process_id, Subscription.element_id, Subscription.created_at, Subscription.ended_at
+    return select(*columns).where(Subscription.state == SubscriptionState.RECEIVED, Subscription.ended_at >= since)
