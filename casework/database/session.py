@@ -48,10 +48,11 @@ def engine() -> Engine:
 
 
 def dispose() -> None:
-    """Close all connections of this process."""
-    for one in _engines.values():
+    """Close all connections of this process. The engine of the configured database remembers what it has compiled."""
+    for key, one in list(_engines.items()):
         one.dispose()
-    _engines.clear()
+        if key != (os.getpid(), settings().database_url):
+            del _engines[key]
 
 
 _SQLITE: dict[str, Any] = {"timeout": 30, "isolation_level": None}

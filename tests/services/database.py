@@ -31,13 +31,25 @@ def database(request):
 
 
 @pytest.fixture
-def sqlite_database(tmp_path, settings, _sqlite_template):
+def sqlite_database(sqlite_copy, _sqlite_template):
     """The same on SQLite alone, for tests where the database does not matter."""
-    file = tmp_path / "sagsgang.sqlite"
-    shutil.copy(_sqlite_template, file)
-    settings(DATABASE_URL=f"sqlite:///{file}")
-    yield f"sqlite:///{file}"
+    return sqlite_copy(_sqlite_template)
+
+
+@pytest.fixture
+def sqlite_copy(settings, tmp_path_factory):
+    """Work in a copy of an SQLite file; gives its URL. One place for all tests: its engine remembers what it has compiled."""
+    file = tmp_path_factory.getbasetemp() / "sagsgang.sqlite"
+
+    def connect(template):
+        shutil.copy(template, file)
+        settings(DATABASE_URL=f"sqlite:///{file}")
+        return f"sqlite:///{file}"
+
+    yield connect
     casework_database.dispose()
+    for path in file.parent.glob("sagsgang.sqlite*"):
+        path.unlink()
 
 
 @pytest.fixture

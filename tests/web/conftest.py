@@ -45,14 +45,12 @@ def _released(tmp_path_factory, _sqlite_template):
 
 
 @pytest.fixture
-def town(_released, tmp_path, settings, clock):
+def town(_released, sqlite_copy, settings, clock):
     """Who plays in it, by username: the personas, and Mette's colleague Nadia."""
-    file = tmp_path / "town.sqlite"
-    shutil.copy(_released, file)
-    settings(DATABASE_URL=f"sqlite:///{file}", SAGSGANG_DEMONSTRATION="1")
+    sqlite_copy(_released)
+    settings(SAGSGANG_DEMONSTRATION="1")
     units.forget()
-    yield SimpleNamespace(nadia=load_actor(NADIA), **{one.username: load_actor(one.employee_id) for one in personas()})
-    casework_database.dispose()
+    return SimpleNamespace(nadia=load_actor(NADIA), **{one.username: load_actor(one.employee_id) for one in personas()})
 
 
 @pytest.fixture(scope="session")
