@@ -10,17 +10,18 @@ from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.frame import home_of, own_path, reader
 from api.web.refusals import refused
+from api.web.saved_filters import FILTERS, VIEWS, address_of, first_address
 from api.web.words import say
 from casework.errors import CaseworkError
 from casework.operations.claim_user_task import claim_user_task
 from casework.queries.inbox import inbox
+from casework.queries.saved_filters import saved_filters
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from werkzeug.wrappers import Response
 
-FILTERS = ("unit", "process", "due_class", "text")
 LONGEST_TEXT = 100
 ROWS = 40
 
@@ -35,11 +36,22 @@ def inbox_page() -> Response | str:
     home = home_of(reader())
     if home != url_for("web.inbox_page"):
         return redirect(home, 303)
+    if not request.args and (first := reader().first_view) and (begins := first_address(first)):
+        return redirect(begins, 303)
     filters = {name: request.args[name][:LONGEST_TEXT] for name in FILTERS if request.args.get(name)}
     cursor = request.args.get("cursor")
     page = inbox(actor(), view=request.args.get("view", "all"), cursor=cursor, limit=ROWS, **filters)
-    units = [(unit.id, unit.name) for unit in page.units]
-    return render_template("inbox/page.html", page=page, filters=filters, units=units, is_first=cursor is None)
+    saved = saved_filters(actor())
+    return render_template(
+        "inbox/page.html",
+        page=page,
+        filters=filters,
+        units=[(unit.id, unit.name) for unit in page.units],
+        views=[(view.value, name) for view, name in VIEWS],
+        saved=[(one, address_of(one)) for one in saved],
+        current=next((one for one in saved if (one.view, one.filters) == (page.view, filters)), None),
+        is_first=cursor is None,
+    )
 
 
 @blueprint.post("/tasks/<uuid:task_id>/claim")

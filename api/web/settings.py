@@ -1,4 +1,4 @@
-"""What an employee chooses for oneself: when e-mail comes."""
+"""What an employee chooses for oneself: when e-mail comes, what the inbox opens with."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from flask import flash, redirect, render_template, request, url_for
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.refusals import Refused, refused
+from api.web.saved_filters import VIEWS
 from api.web.words import say
 from casework.config import settings
 from casework.errors import CaseworkError
 from casework.operations.choose_mail import choose_mail
 from casework.queries.own_settings import own_settings
+from casework.queries.saved_filters import saved_filters
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -50,4 +52,6 @@ def _shown(back: Refused | None = None) -> str:
         ),
         ("none", say("No e-mail"), say("Look at the bell at the top of the page.")),
     ]
-    return render_template("settings.html", chosen=chosen, mails=mails, refused=back)
+    views = [(view.value, say(name)) for view, name in VIEWS if view.value != "all"]
+    own = [(str(one.id), one.name) for one in saved_filters(actor(), is_counted=False)]
+    return render_template("settings.html", chosen=chosen, mails=mails, first_views=[*own, *views], refused=back)

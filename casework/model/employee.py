@@ -52,6 +52,8 @@ class Employee(Base):
     #: da or en
     language: Mapped[str] = mapped_column(default="da")
     mail: Mapped[MailChoice] = mapped_column(default=MailChoice.AT_ONCE)
+    #: What the inbox opens with: a view, or the id of a saved filter; empty: all.
+    first_view: Mapped[str] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     #: Shown on the sign-in page of a demonstration.
     is_persona: Mapped[bool] = mapped_column(default=False)

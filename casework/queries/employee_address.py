@@ -25,7 +25,9 @@ class EmployeeAddress:
 
 def employee_address(employee_id: UUID) -> EmployeeAddress | None:
     """Give the address of an active employee; None for somebody unknown or gone, who is told nothing."""
-    wanted = select(Employee.email, Employee.language, Employee.mail).where(Employee.id == employee_id, Employee.is_active)
+    wanted = select(Employee.email, Employee.language, Employee.mail).where(
+        Employee.id == employee_id, Employee.is_active
+    )
     with read() as session:
         row = session.execute(wanted).one_or_none()
     return EmployeeAddress(row.email, row.language, row.mail.value) if row else None

@@ -51,7 +51,8 @@ class Counts:
 class Me:
     """Who is signed in. `roles` are those that count everywhere and those in any unit, as `team_leader`.
 
-    `takes_in`: works in or leads a unit that takes notifications in (`operations.receive_notification`).
+    `takes_in`: works in or leads a unit that takes notifications in (`operations.receive_notification`). `first_view`: what the
+    inbox opens with, as `Employee.first_view`.
     """
 
     employee_id: UUID | None
@@ -61,6 +62,7 @@ class Me:
     units: tuple[UnitName, ...]
     roles: tuple[str, ...]
     takes_in: bool
+    first_view: str
     counts: Counts
 
     @property
@@ -82,6 +84,7 @@ def me(actor: Actor) -> Me:
         units=tuple(unit_name(one.id, one.name, one.name_en) for one in units),
         roles=_roles(actor),
         takes_in=row.takes_in,
+        first_view=row.first_view or "",
         counts=Counts(int(row.tasks), row.handoffs, row.incidents, row.unread),
     )
 
@@ -94,7 +97,10 @@ def _statements(actor: Actor) -> tuple[AnySelect, AnySelect]:
         _handoffs(actor).label("handoffs"),
         _incidents(actor).label("incidents"),
         _unread(actor).label("unread"),
-        select(Employee.title).where(Employee.id == actor.id).scalar_subquery().label("title"),
+        *(
+            select(column).where(Employee.id == actor.id).scalar_subquery().label(column.key)
+            for column in (Employee.title, Employee.first_view)
+        ),
         exists().where(Unit.id.in_(sorted(actor.all_units)), Unit.lane.in_(_INTAKE)).label("takes_in"),
     )
     names = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(sorted(actor.units))).order_by(Unit.name)

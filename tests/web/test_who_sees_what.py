@@ -37,8 +37,8 @@ F01 = {
     "tegn": ["ingen"],
     "foraeldreInformeret": "ja",
 }
-#: Released processes are nobody's secret; who sees reports and substitutions is told in tests of their own.
-OF_NO_CASE = {"version_id", "key", "substitution_id", "token"}
+#: Released processes are nobody's secret; who sees reports, substitutions, notices and filters is told in tests of their own.
+OF_NO_CASE = {"version_id", "key", "substitution_id", "token", "notice_id", "filter_id", "kind"}
 SHARED = {"subject": "Skoletilbud", "purpose": "Vi beder PPR vurdere støtten.", "data_classes": ["risiko"]}
 
 
