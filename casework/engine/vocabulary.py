@@ -99,6 +99,7 @@ def _element(node: Any, process_id: str, scope: str, lane: str, names: _Names) -
         name=" ".join((node.get("name") or "").split()),
         name_en=node.get(f"{{{SAG}}}nameEn") or "",
         by_hand=node.get(f"{{{SAG}}}byHand") == "true",
+        outward=node.get(f"{{{SAG}}}outward") == "true",
         documentation=_text(node, "documentation"),
         lane=groups or lane,
         scope=scope,

@@ -66,6 +66,7 @@ class MessageState(StrEnum):
 
     KEPT = "kept"  #: Nobody awaits it yet.
     DELIVERED = "delivered"  #: An instance has received it, or was started by it. Final.
+    SENT = "sent"  #: No process awaits it: it was for whoever outside has asked for it. Final.
     DISCARDED = "discarded"  #: A person decided that nobody needs it, with a reason. Final.
 
 

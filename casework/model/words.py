@@ -19,6 +19,7 @@ _WORDS = {
     "running": message("running"),
     "kept": message("kept"),
     "delivered": message("delivered"),
+    "sent": message("sent"),
     "discarded": message("put aside"),
     "offered": message("offered"),
     "more_asked": message("asked about"),

@@ -142,6 +142,17 @@ def test_a_person_can_only_tell_of_a_message(inner, errors):
     assert [f.rule for f in lint({"p.bpmn": drawn}, KNOWN) if f.severity == "error"] == errors
 
 
+@pytest.mark.parametrize(
+    ("inner", "errors"),
+    [(d.node("intermediateThrowEvent", "a", d.message()), []), (d.catch("a", d.message()), ["misplaced-word"])],
+    ids=["is sent", "is awaited"],
+)
+def test_only_a_message_that_is_sent_is_for_somebody_outside(inner, errors):
+    drawn = line(inner.replace(" id=", ' sag:outward="true" id=', 1), shared=d.MESSAGE)
+
+    assert [f.rule for f in lint({"p.bpmn": drawn}, KNOWN) if f.severity == "error"] == errors
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_has_no_error_for_sound_models(block):
     for seed in range(1 + block * 30, 31 + block * 30):

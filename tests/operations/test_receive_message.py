@@ -138,6 +138,16 @@ def test_what_one_process_sends_another_receives_in_the_same_breath(cast):
     assert one(ProcessInstance, ProcessInstance.process_id == "p").state == "completed"
 
 
+def test_what_is_told_outside_waits_for_nobody(cast):
+    told = node("intermediateThrowEvent", "send", message(), **{"sag:outward": "true"})
+    release(process(start(), told, end(), flows="start send, send end", shared=MESSAGE))
+
+    started(cast)
+
+    assert one(ProcessMessage).state is MessageState.SENT
+    assert one(Case).kept_messages == 0
+
+
 def test_the_same_key_again_changes_nothing(cast):
     release(by_message())
     words = {"case_id": cast.case_id, "name": "NyUnderretning", "dedupe_key": "skole-17"}

@@ -17,6 +17,7 @@ from tests.processes.project import (
     definition,
     diagrams,
     form_files,
+    processes,
     tables,
     tree,
 )
@@ -173,3 +174,13 @@ def test_knows_the_messages_of_the_domain_reference():
     named = {m.get("name") for name in diagrams() for m in tree(name).iterfind("bpmn:message", BPMN)}
 
     assert set(MESSAGES.split()) - named == set()
+
+
+def test_a_message_is_awaited_by_a_process_or_goes_outside():
+    """Otherwise it would wait on the case for ever, among those that somebody must look at."""
+    events = [e for name in processes() for e in definition(name).elements.values() if e.event == "message"]
+    sending = {"intermediateThrowEvent", "endEvent", "sendTask"}
+    awaited = {e.event_name for e in events if e.type not in sending}
+    sent = {e.event_name: e.outward for e in events if e.type in sending}
+
+    assert {name for name, outward in sent.items() if outward == (name in awaited)} == set()

@@ -34,7 +34,8 @@ PLACES = {
     "assignment": {"userTask"},
     "assign": {"scriptTask"},
 }
-ATTRIBUTES = frozenset({"byHand", "nameEn", "titleEn"})
+ATTRIBUTES = frozenset({"byHand", "nameEn", "outward", "titleEn"})
+THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 ASSIGNED_TO = frozenset({"responsible", "coordinator", "starter", "none"})
 #: What other engines would do here and this one does not.
 IGNORED = {
@@ -110,6 +111,13 @@ def _misplaced(drawing: Drawing, node: Node) -> Iterator[Finding]:
             "misplaced-word",
             message("sag:{word} means nothing at {what}.", word="byHand", what=what(node.element)),
             message("A person can only tell of a message that fits every case."),
+        )
+    if node.element.outward and (node.element.event != "message" or node.type not in THROWING):
+        yield drawing.error(
+            node.id,
+            "misplaced-word",
+            message("sag:{word} means nothing at {what}.", word="outward", what=what(node.element)),
+            message("Only a message that is sent can be for somebody outside."),
         )
     for part in node.xml.iterfind(f"{{{BPMN}}}extensionElements/{{{SAG}}}*"):
         word = local(part)

@@ -132,7 +132,7 @@ def _send(turn: Turn, instance: ProcessInstance, release: Release, sent: Sent) -
         "payload": dict(sent.payload),
         "sender": release.name,
         "dedupe_key": None,
-        "state": MessageState.KEPT,
+        "state": MessageState.SENT if element.outward else MessageState.KEPT,
         "received_at": turn.at,
         "delivered_at": None,
         "instance_id": None,
@@ -140,4 +140,5 @@ def _send(turn: Turn, instance: ProcessInstance, release: Release, sent: Sent) -
     }
     turn.add(ProcessMessage, row)
     send_outside(turn, instance, row, element.id, element.process_id)
-    turn.deliveries.append(Delivery("message", sent.name, row["payload"], row=row))
+    if not element.outward:
+        turn.deliveries.append(Delivery("message", sent.name, row["payload"], row=row))
