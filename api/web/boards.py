@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import request
 
@@ -12,6 +12,7 @@ from api.problems import status_of
 from api.signed_in import actor
 from api.web.chart import MOST_BARS, Series, bars, can_draw, drawn, rows_of, told_sum
 from api.web.figures import figure, row_name
+from api.web.periods import chosen
 from api.web.pictures import Picture
 from api.web.refusals import Refused
 from casework import clock
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from casework.queries.reports.report import Period
     from casework.tables import Table
+
+T = TypeVar("T")
 
 #: What kind of file, at the end of an address.
 FILE = '/<any("csv", "xlsx"):kind>'
@@ -36,7 +40,7 @@ def unit_asked() -> str | None:
     return request.args.get("unit") or None
 
 
-def figure_asked() -> dict[str, str]:
+def figure_asked() -> dict[str, Any]:
     """Which figure the address names."""
     return {name: request.args.get(name, "") for name in ("table", "row", "figure")}
 
@@ -82,11 +86,14 @@ def file_of(kind: str, name: str, tables: Sequence[Table]) -> Response:
     return as_xlsx(tables, file, now) if kind == "xlsx" else as_csv(tables, file)
 
 
-def for_period(
-    make: Callable[[dict[str, Any]], Any], asked: Callable[[], dict[str, Any]]
-) -> tuple[Any, Refused | None]:
-    """Make a board for the period that was asked for; one that cannot be read comes back as it was written."""
+def for_period(make: Callable[..., T]) -> tuple[T | None, Refused | None]:
+    """Make a board for the period and unit that the address names; a period that cannot be read comes back as it was written."""
     try:
-        return make(asked()), None
+        return make(actor(), **chosen()), None
     except InvalidError as error:
         return None, Refused("period", status_of(error), error.message, error.fields, request.args)
+
+
+def period_asked(period: Period) -> dict[str, Any]:
+    """What the address of the same board says."""
+    return {"first": period.first, "last": period.last, "unit": unit_asked()}

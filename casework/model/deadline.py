@@ -102,7 +102,11 @@ class Escalation(Base):
     """Somebody was told that a deadline nears or has passed."""
 
     __tablename__ = "escalation"
-    __table_args__ = (UniqueConstraint("deadline_id", "level", "due_at"), Index(None, "case_id"))
+    __table_args__ = (
+        UniqueConstraint("deadline_id", "level", "due_at"),
+        Index(None, "case_id"),
+        Index(None, "raised_at"),
+    )
 
     id: Mapped[UUID] = new_row_id()
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))

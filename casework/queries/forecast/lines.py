@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -12,7 +11,6 @@ from sqlalchemy import func, select
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
 from casework.forms.words import words
-from casework.i18n import Message, message
 from casework.model import (
     Deadline,
     DeadlineState,
@@ -26,12 +24,12 @@ from casework.model import (
     Unit,
     UserTask,
 )
+from casework.queries.boards.rules import rule_name
 from casework.queries.columns import IS_ACTIVE
 from casework.queries.forecast.judging import Answer, Standing, judge, left
 from casework.queries.forecast.remaining import Remaining, Seen
 from casework.queries.forecast.ways import ways_of
 from casework.queries.names import EmployeeName, UnitName, employee_name, unit_name
-from casework.queries.rule_words import duration_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.forms.words import Words
+    from casework.i18n import Message
     from casework.queries.forecast.judging import Left
     from casework.queries.forecast.ways import Place, Ways
 
@@ -186,7 +185,7 @@ def _line(
         case_id=row.case_id,
         key=row.key,
         due_class=row.due_class.value,
-        rule=_rule(row.name, row.name_en, row.duration, row.calendar),
+        rule=rule_name(row.name, row.name_en, row.duration, row.calendar),
         unit=unit_name(row.unit_id, row.unit_name, row.unit_name_en),
         due_at=row.due_at,
         is_near=row.due_at <= near,
@@ -210,10 +209,3 @@ def _held_up(found: Left | None, ways: Ways | None) -> tuple[Words | None, Emplo
         return ways.nodes[found.standing.place].name, None
     who = employee_name(task.assignee_id, task.assignee_name)
     return words(task.name, task.name_en), who or unit_name(task.unit_id, task.unit_name, task.unit_name_en)
-
-
-@lru_cache(maxsize=1_024)
-def _rule(name: str, name_en: str, duration: str, calendar: str) -> Message:
-    """Reading a duration takes longer than all the rest of a line, and there are only so many rules."""
-    said, amount = words(name, name_en), duration_words(duration, calendar)
-    return message("{name}, {amount}", name=said, amount=amount) if amount else said
