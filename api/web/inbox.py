@@ -16,6 +16,7 @@ from casework.errors import CaseworkError
 from casework.operations.claim_user_task import claim_user_task
 from casework.queries.inbox import inbox
 from casework.queries.saved_filters import saved_filters
+from casework.queries.stamps import stamp_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +51,8 @@ def inbox_page() -> Response | str:
         views=[(view.value, name) for view, name in VIEWS],
         saved=[(one, address_of(one)) for one in saved],
         current=next((one for one in saved if (one.view, one.filters) == (page.view, filters)), None),
+        cursor=cursor,
+        stamp=stamp_of(page),
         is_first=cursor is None,
     )
 

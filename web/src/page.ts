@@ -4,10 +4,12 @@
 //   form[data-autosave="URL"] posts itself there while it is written, and when the page is left
 //   details[data-fold] is closed where the window is narrow
 //   details[data-menu] closes when one goes on; a link into closed details opens them
+//   body[data-live] is kept up to date while it is seen
 //   [data-mention] offers the names of the form's boxes while somebody writes @ and a name in its textarea
 //   form[data-choose] says in its [data-count] how many boxes are ticked
 
 import { keepSaved } from './autosave';
+import { keepUpToDate } from './live';
 import { offerNames } from './mention';
 import { walkRows } from './rows';
 
@@ -29,6 +31,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]
 foldWhereNarrow(window.matchMedia(NARROW));
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
 openTarget();
+keepUpToDate(document.body);
 
 function focusSearch(event: KeyboardEvent): void {
   const field = [...document.querySelectorAll<HTMLInputElement>(SEARCH)].find((one) => one.checkVisibility());
