@@ -11,10 +11,12 @@ from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.refusals import Refused, refused
 from api.web.words import say
-from casework.errors import CaseworkError, InvalidError
+from casework.errors import CaseworkError, ConflictError, InvalidError
 from casework.i18n import message
-from casework.operations.reassign_user_task import reassign_user_task
+from casework.operations.reassign_user_tasks import reassign_user_tasks
+from casework.operations.undo_reassignment import undo_reassignment
 from casework.queries.deadlines import deadlines
+from casework.queries.last_reassignment import last_reassignment
 from casework.queries.overdue_board import overdue_board
 from casework.queries.substitutes_page import substitutes_today
 
@@ -57,14 +59,30 @@ def reassign_chosen() -> Response | tuple[str, int]:
     """
     try:
         tasks, to = _chosen()
-        passed_on, left = _pass_on(tasks, to, request.form.get("reason", ""))
+        done = reassign_user_tasks(actor(), task_ids=tasks, employee_id=to, reason=request.form.get("reason", ""))
     except CaseworkError as error:
         back = refused("bulk", error)
         return _shown(back), back.status
-    if passed_on:
-        flash(say("{count} passed on. The reason stands in each journal.", count=passed_on), "success")
-    for text in left:
-        flash(text, "warning")
+    if done.count:
+        flash(say("{count} passed on. The reason stands in each journal.", count=done.count), "success")
+    for reason in done.left:
+        flash(say("One was not passed on: {reason}", reason=reason), "warning")
+    return redirect(url_for("web.overview_page"), 303)
+
+
+@blueprint.post("/overview/reassignments/<uuid:reassignment_id>/undoing")
+@needs_sign_in
+def undo_chosen(reassignment_id: UUID) -> Response:
+    """Put back what nobody has touched since, and say what could not be put back."""
+    try:
+        done = undo_reassignment(actor(), reassignment_id=reassignment_id)
+    except ConflictError as error:
+        flash(say(error.message), "warning")
+        return redirect(url_for("web.overview_page"), 303)
+    if done.count:
+        flash(say("{count} put back to who had them.", count=done.count), "success")
+    for reason in done.left:
+        flash(say("Not put back: {reason}", reason=reason), "warning")
     return redirect(url_for("web.overview_page"), 303)
 
 
@@ -82,18 +100,6 @@ def _chosen() -> tuple[list[UUID], UUID]:
     return tasks, to
 
 
-def _pass_on(tasks: list[UUID], to: UUID, reason: str) -> tuple[int, list[str]]:
-    """How many went over, and why the others did not."""
-    count, left = 0, []
-    for task_id in tasks:
-        try:
-            reassign_user_task(actor(), task_id=task_id, employee_id=to, reason=reason)
-            count += 1
-        except CaseworkError as error:
-            left.append(say("One was not passed on: {reason}", reason=error.message))
-    return count, left
-
-
 def _shown(back: Refused | None = None) -> str:
     unit = request.args.get("unit") or request.form.get("unit") or None
     board = overdue_board(actor(), unit=unit)
@@ -109,4 +115,5 @@ def _shown(back: Refused | None = None) -> str:
         unit=unit,
         refused=back,
         substitutes=substitutes_today(actor()),
+        last=last_reassignment(actor()),
     )

@@ -30,6 +30,7 @@ from casework.model.process_version import (
     StartMessage,
     StartTimer,
 )
+from casework.model.reassignment import ReassignedTask, Reassignment
 from casework.model.saved_filter import SavedFilter
 from casework.model.substitution import Cover, Substitution
 from casework.model.timer import Timer, TimerState
@@ -92,6 +93,8 @@ __all__ = [
     "ProcessStart",
     "ProcessVersion",
     "ProcessVersionState",
+    "ReassignedTask",
+    "Reassignment",
     "Relation",
     "Role",
     "SavedFilter",

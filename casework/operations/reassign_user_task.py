@@ -10,7 +10,7 @@ from casework import clock
 from casework.database import transaction
 from casework.errors import ForbiddenError, InvalidError
 from casework.i18n import message
-from casework.model import Deadline, DeadlineState, Employee, Membership, Unit
+from casework.model import Deadline, DeadlineState, Employee, Membership, ReassignedTask, Unit
 from casework.operations.turns.locking import lock_task_alone
 from casework.operations.turns.rights import require_separation, require_standing
 from casework.operations.turns.substitutes import substitutes_of_holder
@@ -19,6 +19,7 @@ from casework.operations.turns.telling import tell
 from casework.operations.turns.user_tasks import awaited_by
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -34,10 +35,12 @@ def reassign_user_task(
     unit_id: str | None = None,
     reason: str,
     version: int | None = None,
+    reassignment_id: UUID | None = None,
 ) -> TaskChanged:
     """Pass a task on, with its draft. A leader of its unit may choose any unit that he or she leads; who works in the unit
     may pass it to a colleague there. Another department is asked by a hand-off (ForbiddenError here).
 
+    `reassignment_id`: one of several that are passed on at once (`reassign_user_tasks`), to be put back together.
     The employee must work in the unit or lead it (InvalidError), and be new to the case where the diagram asks for that.
     """
     said = " ".join(reason.split())
@@ -52,13 +55,27 @@ def reassign_user_task(
         _require_known(session, unit, employee_id)
         require_separation(session, case, task, employee_id)
         before = {"from_unit": task.unit_id, "from_employee": str(task.assignee_id) if task.assignee_id else None}
+        held_by, put_aside = task.assignee_id, task.follow_up_on
         _pass_on(session, case, task, unit, employee_id)
+        if reassignment_id:
+            session.add(_as_it_was(reassignment_id, task, held_by, put_aside))
         to = {"to_unit": unit, "to_employee": str(employee_id) if employee_id else None}
         note(session, case, task, "user_task_reassigned", actor, at, reason=said, **before, **to)
         substitutes = [one.id for one in substitutes_of_holder(session, task, at)] if employee_id else []
         told = [one for one in (employee_id, *substitutes) if one and one != actor.id]
         tell(session, case, told, "task", at, key=f"{task.id}:{task.version}", user_task_id=task.id)
         return changed(task)
+
+
+def _as_it_was(reassignment_id: UUID, task: UserTask, held_by: UUID | None, put_aside: date | None) -> ReassignedTask:
+    return ReassignedTask(
+        reassignment_id=reassignment_id,
+        user_task_id=task.id,
+        from_employee_id=held_by,
+        follow_up_on=put_aside,
+        version=task.version,
+        draft_version=task.draft_version,
+    )
 
 
 def _require_may_pass_on(actor: Actor, task: UserTask, unit_id: str) -> None:

@@ -22,7 +22,7 @@ GROUPS: tuple[JournalGroup, ...] = (
         "tasks",
         message("Tasks and answers"),
         frozenset({"notification_received", "answers_corrected"})
-        | {f"user_task_{verb}" for verb in ("claimed", "given_back", "reassigned", "completed")},
+        | {f"user_task_{verb}" for verb in ("claimed", "given_back", "reassigned", "put_back", "completed")},
     ),
     JournalGroup(
         "deadlines",

@@ -165,6 +165,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "user_task_claimed": lambda e: message("took the task {task}", task=e.task),
     "user_task_given_back": lambda e: message("gave the task {task} back", task=e.task),
     "user_task_reassigned": lambda e: message("passed the task {task} on", task=e.task),
+    "user_task_put_back": lambda e: message("put the task {task} back to who had it", task=e.task),
     "user_task_completed": _completed,
     "answers_corrected": lambda e: message("put the answers of {task} right", task=e.name("task")),
     # processes

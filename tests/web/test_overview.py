@@ -59,6 +59,23 @@ def test_passes_several_on_with_one_reason(visitor, late, town):
     assert task_page(town.karin, late.task_id).assignee.name == "Nadia Rahimi"
 
 
+def test_what_was_passed_on_can_be_put_back(visitor, late, town):
+    form = {"task": [str(late.task_id)], "employee_id": str(NADIA), "reason": "Mette har for mange."}
+    karin = visitor("karin")
+    karin.post("/overview/reassignments", form)
+    page = karin.get("/overview")
+    (undo,) = [link for link in links(page) if link.endswith("/undoing")]
+    assert "Du sendte 1 videre til Nadia Rahimi" in page.text
+
+    assert visitor("peter").post(undo).status_code == 404
+    assert karin.post(undo).status_code == karin.post(undo).status_code == 303
+
+    page = karin.get("/overview")
+    assert "1 lagt tilbage" in page.text
+    assert "Det er allerede fortrudt" in page.text
+    assert task_page(town.karin, late.task_id).assignee is None
+
+
 @pytest.mark.parametrize("missing", ["task", "employee_id", "reason"])
 def test_a_refused_choice_comes_back_as_it_was(visitor, late, town, missing):
     form = {"task": [str(late.task_id)], "employee_id": str(NADIA), "reason": "Mette har for mange."}

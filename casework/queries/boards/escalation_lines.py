@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from casework.queries.reports.report import Period
 
 #: What somebody does with a task.
-ACTS = ("user_task_claimed", "user_task_given_back", "user_task_reassigned", "user_task_completed")
+ACTS = (
+    "user_task_claimed",
+    "user_task_given_back",
+    "user_task_reassigned",
+    "user_task_put_back",
+    "user_task_completed",
+)
 _PASSED_ON = "user_task_reassigned"
 
 
