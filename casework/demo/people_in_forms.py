@@ -46,7 +46,7 @@ def rows(form: str, field: str, pen: Pen, now: datetime) -> list[dict[str, Any]]
             return [_friend(pen, friend) for friend in pen.story.rng.sample(_NETWORK, 2)]
         case "F08.evidens":
             return _evidence(pen, now)
-        case "F16.samtykker":
+        case "F16.samtykker" | "F16f.samtykker":
             return [{"navn": parent.name} for parent in pen.story.child.parents if parent.has_custody]
         case "F29.hvem":
             return _asked(pen.story, now)

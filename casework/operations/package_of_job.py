@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -62,8 +63,9 @@ def _move(job: Job) -> UUID:
         case "start":
             start_package(SYSTEM, package_id=package_id)
         case "end" | "drop":
-            reason, on = end_reason(job.inputs.get("reason")), job.inputs.get("on")
-            end_package(SYSTEM, package_id=package_id, reason=reason, on=on)
+            on = job.inputs.get("on")
+            last = on if isinstance(on, date) else None
+            end_package(SYSTEM, package_id=package_id, reason=end_reason(job.inputs.get("reason")), on=last)
         case _:
             raise InvalidError(message("The job does not say what is to be done with the package."))
     return package_id

@@ -49,10 +49,13 @@ def test_to_stay_without_consent_the_child_needs_a_plan_and_the_committee():
     assert walk.do("barnetsPlan").find("indstil").process_id == "sub_bu_udvalg"
 
 
+YES, NO = {"navn": "Camilla Brandt", "samtykke": True}, {"navn": "Jonas Lauritsen", "samtykke": False, "siger": "Nej."}
+
+
 def move(age=12, **answers):
     walk = Walk("flytning_under_anbringelse", variables={}, facts={"barnAlder": age, "erAnbragt": True})
     walk.do("udtalelseSted").do("forbered").do("samtale", samtaleHoldt=True).do("referat")
-    return walk.do("forslag", **({"samtykke": True, "skoleskift": False} | answers))
+    return walk.do("forslag", **({"samtykker": [YES], "skoleskift": False} | answers))
 
 
 def test_the_present_place_speaks_before_anybody_decides_on_a_move():
@@ -68,7 +71,7 @@ def test_the_present_place_speaks_before_anybody_decides_on_a_move():
         (11, {}, "godkend"),
         (12, {"samtykkeBarn": True}, "godkend"),
         (12, {"samtykkeBarn": False}, "indstil"),
-        (11, {"samtykke": False}, "indstil"),
+        (11, {"samtykker": [YES, NO]}, "indstil"),
     ],
 )
 def test_a_move_needs_the_consent_of_the_parents_and_of_a_child_of_twelve(age, answers, stands):

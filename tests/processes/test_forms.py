@@ -62,7 +62,7 @@ DEMANDED = {
     "samtykker.*.samtykke samtykkeUng",
     "F16b": "barnetsOrd barnStoetteperson barnStoettepersonNavn forsoeg foraeldreStoetteperson",
     "F16c": "barnetsOrd stedtype stedNavn ejer soeskende soeskendeGrund andenKommune beliggenhedskommune skole",
-    "F16f": "barnetsOrd afgoerelse begrundelse mindstIndgribende samtykke samtykkeBarn",
+    "F16f": "barnetsOrd afgoerelse begrundelse mindstIndgribende samtykker.*.samtykke samtykkeBarn",
     "F22": "formaal maal.*.maal stoette egenBehandling udbyder behandlingOpfoelgning stoetteperson samtykke ingenPlanGrund",
     "F28": "emne formaal dataklasser hjemmel naesteHandling",
     "F29": "hvem tilHvad fra til formaal gyldigTil",
