@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import request
 
 from api import bell, problems, security
+from api.compression import compress
 from api.pauses import shorten_pauses
 from api.v1 import blueprint as v1
 from api.v1.description import ABOUT, CONFIGURATION, finish
@@ -48,6 +49,7 @@ def create_app(static: Path = STATIC) -> APIFlask:
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # Danish is read by people too
     app.before_request(_allow_files)
     security.protect(app)
+    compress(app)
     problems.register(app)
     app.register_blueprint(v1)
     app.register_blueprint(web)

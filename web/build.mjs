@@ -2,12 +2,14 @@
 //
 //   build/feel.js               FEEL for casework.feel: one file, a global `feel`, nothing of a browser in it
 //   build/static/*              what the server hands out, each name with a hash of its content
+//   build/static/*.br           the same packed
 //   build/static/manifest.json  {"viewer.js": "viewer-3F2A….js", …}: how pages find those names
 //   build/axe.js                for tests of pages, never served
 
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -27,6 +29,7 @@ async function build() {
   await buildFeel();
   const manifest = { ...await buildIslands(), ...await buildStyles(), ...await copyHtmx(), ...await buildIcons() };
   await writeFile(join(STATIC, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
+  await pack(Object.values(manifest));
   await copyAxe();
   await removeOlderThan(started);
 }
@@ -65,9 +68,9 @@ async function buildStyles() {
     outdir: STATIC,
     entryNames: 'sagsgang-[hash]',
     assetNames: '[ext]/[name]-[hash]',
-    loader: { '.woff2': 'file', '.svg': 'file' },
+    loader: { '.woff2': 'file', '.svg': 'dataurl' },
     alias: { dkfds: join(WEB, 'node_modules/dkfds') }, // its package.json hides single files
-    plugins: [onlyWhatIsUsed],
+    plugins: [onlyWhatIsUsed(WEB)],
     // light-dark() stays as it is: every supported browser knows it, and lowering it would need a class per mode.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     metafile: true,
@@ -88,6 +91,11 @@ async function buildIcons() {
 async function copyAxe() {
   const axe = join(WEB, 'node_modules/axe-core/axe.min.js');
   if (existsSync(axe)) await copyFile(axe, join(BUILD, 'axe.js')); // absent after `npm ci --omit=dev`
+}
+
+/** Packed once, as well as it can be, for browsers that take it so (api/compression.py). */
+async function pack(names) {
+  for (const name of names) await writeFile(join(STATIC, `${name}.br`), brotliCompressSync(await readFile(join(STATIC, name))));
 }
 
 async function writeHashed(name, content) {

@@ -113,7 +113,9 @@ class Person:
         return page
 
     def _settle(self):
-        """Until the questions that an answer brings are there."""
+        """Until the questions that an answer brings are there, and the script that asks for them, which comes when needed."""
+        while self.page.evaluate("'waits' in document.documentElement.dataset"):
+            self.page.wait_for_timeout(SETTLE_MILLISECONDS / 10)
         self.page.wait_for_timeout(SETTLE_MILLISECONDS)
         while self._asking:
             self.page.wait_for_timeout(SETTLE_MILLISECONDS)

@@ -9,6 +9,7 @@
 //   form[data-choose] says in its [data-count] how many boxes are ticked
 
 import { keepSaved } from './autosave';
+import { fetchHtmxWhenNeeded } from './htmx-when-needed';
 import { keepUpToDate } from './live';
 import { offerNames } from './mention';
 import { walkRows } from './rows';
@@ -28,6 +29,7 @@ window.addEventListener('hashchange', openTarget);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) keepSaved(form);
 for (const box of document.querySelectorAll<HTMLElement>('[data-mention]')) offerNames(box);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]')) countChosen(form);
+fetchHtmxWhenNeeded();
 foldWhereNarrow(window.matchMedia(NARROW));
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
 openTarget();
