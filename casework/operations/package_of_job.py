@@ -23,8 +23,8 @@ from casework.operations.start_package import start_package
 
 
 def package_of_job(*, job_id: UUID) -> dict[str, Any]:
-    """Do what the input `action` says: plan (`occasion`, and `package_id` to plan anew), approve, start, end (`reason`, and `on`, its last
-    day) or drop the package `package_id`.
+    """Do what the input `action` says: plan (`occasion`, and `package_id` to plan anew), approve, start, end or drop the package
+    `package_id`. To end takes `reason`, and `on`, its last day (today unless given).
 
     Gives `id`, `price` and `limit`: what it costs, and what the team leader of the case may approve, in kroner (None: all).
     """

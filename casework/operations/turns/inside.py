@@ -54,7 +54,7 @@ class Received:
     """`instance_ids`: who has received it, or was started by it; none while it is kept."""
 
     message_id: UUID
-    state: Literal["kept", "delivered", "discarded"]
+    state: Literal["kept", "delivered", "sent", "discarded"]
     instance_ids: tuple[UUID, ...] = ()
 
 
