@@ -124,6 +124,17 @@ def test_finds_by_a_whole_cpr_number_only_and_puts_it_on_record_masked(cast):
     assert _numbers(cases(cast.mette, text=EMIL_CPR)) == ["S-2026-0417"]
 
 
+@pytest.mark.parametrize("mask", ["140314-••••", " 140314-xxxx", "140314••••", "140314-****"])
+def test_the_mask_as_pages_show_it_finds_who_was_born_that_day(cast, mask):
+    a_case(child="Lillebror", birth_date=date(2014, 3, 15))
+
+    assert _numbers(cases(cast.mette, text=mask)) == ["S-2026-0417"]
+    assert cases(cast.mette, text=mask).text == mask.strip()
+    assert [row.number for row in search(cast.mette, mask).cases] == ["S-2026-0417"]
+    assert _numbers(cases(cast.sofie, text=mask)) == []
+    assert _numbers(cases(cast.mette, text="310214-••••")) == []
+
+
 def test_a_relatives_number_finds_the_childs_case(cast):
     number = "0101804321"
     with transaction() as session:
