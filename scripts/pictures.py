@@ -60,10 +60,14 @@ SHOTS = (
     Shot("notification-error", "mette", "/notifications/new", (), ("main .button-primary",)),
     Shot("substitutes", "mette", "/substitutes"),
     Shot("calendar", "mette", "/calendar"),
+    Shot("notices", "mette", "/notices"),
+    Shot("settings", "mette", "/settings"),
+    Shot("inbox-filtered", "mette", "/?view=all&due_class=LOV"),
     Shot("cases", "mette", "/cases"),
     Shot("nothing-found", "mette", "/cases?q=Lauritzen"),
     Shot("not-there", "mette", "/cases/00000000-0000-0000-0000-000000000000"),
     Shot("case", "lars", "/cases", (A_CASE,)),
+    Shot("case-note", "lars", "/cases", (A_CASE,), ("summary:has-text('notat')", "summary:has-text('kolleger')")),
     Shot(
         "case-note-error", "lars", "/cases", (A_CASE,), ("summary:has-text('notat')", "form[action$='/notes'] button")
     ),
@@ -93,6 +97,7 @@ SHOTS = (
     Shot("process", "birgit", "/processes", ("tbody a[href^='/processes/']",)),
     Shot("access", "torben", "/access"),
     Shot("empty", "sofie", "/"),
+    Shot("empty-notices", "sofie", "/notices"),
     Shot("empty-cases", "sofie", "/cases"),
     Shot("empty-handoffs", "sofie", "/handoffs"),
 )

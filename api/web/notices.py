@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from casework.queries.notifications import NotificationRow
 
-ROWS = 40
+ROWS = 25
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
 from flask import flash, redirect, request, url_for
@@ -42,7 +42,7 @@ VIEWS = (
 @needs_sign_in
 def save_filter_here() -> Response:
     """Keep what the inbox is filtered by; back to it, whatever comes of it."""
-    chosen = {name: request.form.get(name) or None for name in FILTERS}
+    chosen: dict[str, Any] = {name: request.form.get(name) or None for name in FILTERS}
     view = request.form.get("view", View.ALL)
     try:
         save_filter(actor(), name=request.form.get("name", ""), view=view, **chosen)
@@ -50,9 +50,7 @@ def save_filter_here() -> Response:
         flash(say(error.message), "warning")
     else:
         flash(say("The filter is saved."), "success")
-    return redirect(
-        url_for("web.inbox_page", view=view, **{name: value for name, value in chosen.items() if value}), 303
-    )
+    return redirect(url_for("web.inbox_page", view=view, **chosen), 303)
 
 
 @blueprint.post("/filters/<uuid:filter_id>/deletion")
@@ -87,4 +85,5 @@ def first_address(first_view: str) -> str | None:
 
 def address_of(saved: SavedFilterRow) -> str:
     """The inbox as it was saved."""
-    return url_for("web.inbox_page", view=saved.view, **saved.filters)
+    filters: dict[str, Any] = {**saved.filters}
+    return url_for("web.inbox_page", view=saved.view, **filters)
