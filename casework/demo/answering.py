@@ -10,6 +10,7 @@ from casework.operations.answer_handoff import answer_handoff
 from casework.operations.ask_about_handoff import ask_about_handoff
 from casework.operations.complete_handoff import complete_handoff
 from casework.operations.decline_handoff import decline_handoff
+from casework.operations.withdraw_handoff import withdraw_handoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,19 +32,21 @@ _REFUSALS = (
     "Behovet skyldes en funktionsnedsættelse og hører til i Specialgruppen.",
 )
 _BY_HAND = ("accept", "accept", "late", "ask", "decline", "silence")
-#: Working hours until the answer.
-_HOURS = {"accept": (3, 16), "late": (32, 52), "ask": (2, 9), "decline": (4, 14)}
+#: Working hours until the answer. Who stays silent is reminded, and in the end something happens: weeks later.
+_HOURS = {"accept": (3, 16), "late": (32, 52), "ask": (2, 9), "decline": (4, 14), "silence": (60, 150)}
+_TAKEN_BACK = (
+    "Vi har ikke hørt fra jer og har fundet en løsning sammen med skolen.",
+    "Der er gået for lang tid. Familien har fået hjælp et andet sted.",
+)
 
 
-def plan(walk: Walk, offer: Any) -> tuple[datetime, Callable[[], object]] | None:
-    """When and what the unit that must speak next says; None when it stays silent."""
+def plan(walk: Walk, offer: Any) -> tuple[datetime, Callable[[], object]]:
+    """When and what the unit that must speak next says, or whoever has waited in vain."""
     if offer.state is HandoffState.MORE_ASKED:
         sender = walk.someone_of(offer.from_unit_id)
         reply = walk.story.rng.choice(_REPLIES)
         return walk.after_hours(2, 26), lambda: answer_handoff(sender, handoff_id=offer.id, text=reply)
     manner = _manner(walk, offer)
-    if manner == "silence":
-        return None
     return walk.after_hours(*_HOURS[manner]), _answer(walk, offer, manner)
 
 
@@ -62,6 +65,9 @@ def _answer(walk: Walk, offer: Any, manner: str) -> Callable[[], object]:
     if manner == "decline":
         reason = rng.choice(_REFUSALS)
         return lambda: decline_handoff(receiver, handoff_id=offer.id, reason=reason)
+    if manner == "silence" and offer.instance_id is None:
+        sender, reason = walk.someone_of(offer.from_unit_id), rng.choice(_TAKEN_BACK)
+        return lambda: withdraw_handoff(sender, handoff_id=offer.id, reason=reason)
     return lambda: _accept(walk, offer, receiver)
 
 

@@ -60,7 +60,7 @@ class Walk:
         #: Offers that nobody answers, as the story wants it.
         self.hushed: set[UUID] = set()
         self._plans: dict[UUID, Plan] = {}
-        self._offers: dict[tuple[UUID, int], Step | None] = {}
+        self._offers: dict[tuple[UUID, int], Step] = {}
         self._answered: dict[UUID, dict[str, Any]] = {}
         self._newest: dict[str, Any] = {}
         self._worked: set[UUID | None] = set()
@@ -230,9 +230,6 @@ class Walk:
                 continue
             key = (offer.id, offer.version)
             if key not in self._offers:
-                planned = answering.plan(self, offer)
-                self._offers[key] = Step(*planned) if planned else None
-            step = self._offers[key]
-            if step is not None:
-                steps.append(step)
+                self._offers[key] = Step(*answering.plan(self, offer))
+            steps.append(self._offers[key])
         return steps
