@@ -70,7 +70,7 @@ def figure_cases(
     page: int = 0,
 ) -> FigureCases:
     """Make the report again and open one figure. NotFoundError where none is, and where it may not be opened."""
-    made = report(actor, key, first=first, last=last, unit=unit)
+    made = report(actor, key, first=first, last=last, unit=unit, only=(figured.row, figured.column))
     table, row, column, figure = _find(made, figured)
     behind = row.cases[column.key]
     page = max(0, page)

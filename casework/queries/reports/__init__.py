@@ -87,13 +87,13 @@ def report(
     first: date | None = None,
     last: date | None = None,
     unit: str | None = None,
-    with_cases: bool = True,
+    **more: Any,
 ) -> Report:
     """Make a report now, for a period (both days counted; the last twelve months) and a unit (else all that the actor leads).
 
-    Without `with_cases` a figure may say only that it has some, which costs less.
+    With `with_cases=False`, or `only` one row and column, figures may say only that they have cases, which costs less.
     """
     make = REPORTS.get(key)
     if make is None:
         raise NotFoundError(message("There is no report {key}.", key=key))
-    return make(asked(actor, first=first, last=last, unit=unit, with_cases=with_cases))
+    return make(asked(actor, first=first, last=last, unit=unit, **more))

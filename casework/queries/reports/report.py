@@ -58,7 +58,7 @@ class Period:
 @dataclass(frozen=True)
 class Asked:
     """What a report is asked for. `may_open`: the figures may name their cases; without `with_cases` a report that would have to
-    ask for them says only that a figure has some.
+    ask for them says only that a figure has some. `only` is the row and the column whose cases alone are wanted.
     """
 
     actor: Actor
@@ -66,6 +66,7 @@ class Asked:
     unit_ids: frozenset[str] | None
     now: datetime
     with_cases: bool = True
+    only: tuple[str, str] | None = None
 
     @property
     def may_open(self) -> bool:
@@ -93,8 +94,8 @@ class Report:
     tables: tuple[Table, ...]
 
 
-def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | None, with_cases: bool = True) -> Asked:
-    """Check who asks for what. Without days: the last twelve months until today.
+def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | None, **more: Any) -> Asked:
+    """Check who asks for what (`more` as in `Asked`). Without days: the last twelve months until today.
 
     Refuses (ForbiddenError) who neither leads units nor has a role that sees figures, and units that the leader does not lead;
     (InvalidError) periods that end before they begin or last longer than thirty years.
@@ -106,7 +107,7 @@ def asked(actor: Actor, *, first: date | None, last: date | None, unit: str | No
     if first > last or last.year - first.year > LONGEST_YEARS:
         wrong = message("The period must not end before it begins, and may last thirty years.")
         raise InvalidError(wrong, {"first": [wrong]})
-    return Asked(actor, Period(first, last), _units(actor, unit), now, with_cases)
+    return Asked(actor, Period(first, last), _units(actor, unit), now, **more)
 
 
 def year_until(last: date) -> date:
@@ -114,10 +115,15 @@ def year_until(last: date) -> date:
     return last.replace(year=last.year - 1, day=min(last.day, 28)) + timedelta(days=1)
 
 
+def sees_figures(actor: Actor) -> bool:
+    """Whether `units_counted` refuses nothing."""
+    return bool(actor.roles & SEE_FIGURES) or actor.sees_all_cases or actor.is_team_leader or actor.kind == "service"
+
+
 def units_counted(actor: Actor) -> frozenset[str] | None:
     """Whose cases the actor's reports count; None: everybody's. Refuses (ForbiddenError) whom reports are not for."""
     sees_all = bool(actor.roles & SEE_FIGURES) or actor.sees_all_cases
-    if not sees_all and not actor.is_team_leader and actor.kind != "service":
+    if not sees_figures(actor):
         raise ForbiddenError(message("Reports are for leaders."))
     return None if sees_all else actor.led_units | (actor.units if actor.kind == "service" else frozenset())
 

@@ -65,7 +65,7 @@ def timeliness(ask: Asked) -> Report:
     bounds = {"since": ask.period.start, "until": ask.period.end, "now": ask.now}
     with read() as session:
         counted = _Counted(session.execute(_counting(ask.unit_ids), bounds).all())
-        behind = _behind(session, ask.unit_ids, bounds) if ask.with_cases and ask.may_open else {}
+        behind = _behind(session, ask, bounds) if ask.with_cases and ask.may_open else {}
     tables = (_by_rule(ask, counted, behind), _by_age(ask, counted, behind))
     return Report("R2", message("Timeliness"), ask.period, ask.now, tables)
 
@@ -134,12 +134,14 @@ def _counting(unit_ids: frozenset[str] | None) -> CompoundSelect[Any]:
     return union_all(by_rule, by_age)
 
 
-def _behind(session: Session, unit_ids: frozenset[str] | None, bounds: dict[str, Any]) -> dict[Any, tuple[UUID, ...]]:
+def _behind(session: Session, ask: Asked, bounds: dict[str, Any]) -> dict[Any, tuple[UUID, ...]]:
     """The cases behind each figure, of rules and of ages, what was due first before the others."""
-    lines = _lines(unit_ids)
+    lines = _lines(ask.unit_ids)
     line = lines.c
     found: dict[tuple[Any, str], dict[UUID, None]] = defaultdict(dict)
     chosen = select(line.due_class, line.key, line.figure, _age(lines), line.case_id).order_by(line.due_at)
+    if ask.only:
+        chosen = chosen.where(line.figure == ask.only[1], or_(line.key == ask.only[0], line.born.is_not(None)))
     for due_class, key, figure, age, case_id in session.execute(chosen, bounds):
         found[Rule(due_class, key), figure][case_id] = None
         found[_bucket(age), figure][case_id] = None
