@@ -30,6 +30,7 @@ from api.web import (  # noqa: E402, F401  the modules add their routes to the b
     forecast,
     frame,
     handoffs,
+    heat,
     inbox,
     incidents,
     live,

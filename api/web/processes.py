@@ -12,6 +12,7 @@ from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.queries.process_diagram import process_diagram
 from casework.queries.process_versions import process_versions
+from casework.queries.reports.report import sees_figures
 
 
 @blueprint.get("/processes")
@@ -37,7 +38,12 @@ def process_page(version_id: UUID) -> str:
     called = [(key, names.get(key, key)) for key in row.calls]
     shown = request.args.get("process")
     return render_template(
-        "process/page.html", row=row, called=called, shown=shown, title=names.get(shown or "", row.name)
+        "process/page.html",
+        row=row,
+        called=called,
+        shown=shown,
+        title=names.get(shown or "", row.name),
+        sees_heat=sees_figures(actor()),
     )
 
 

@@ -30,6 +30,7 @@ class DeadlineState(StrEnum):
 
 
 _RUNNING = text("state = 'running'")
+_MET = text("state = 'met'")
 _ESCALATES = text("state = 'running' AND next_escalation_at IS NOT NULL")
 
 
@@ -42,6 +43,7 @@ class Deadline(Base):
         Index("ix_deadline_escalation", "next_escalation_at", sqlite_where=_ESCALATES, postgresql_where=_ESCALATES),
         Index("ix_deadline_instance", "instance_id", "state"),
         Index("ix_deadline_case", "case_id", "state"),
+        Index("ix_deadline_met", "process_id", "ended_at", sqlite_where=_MET, postgresql_where=_MET),
     )
 
     id: Mapped[UUID] = new_row_id()

@@ -45,6 +45,7 @@ ACTIVE = (UserTaskState.OPEN, UserTaskState.CLAIMED)
 #: `inbox_at` of a task without a deadline: after all others.
 END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _ACTIVE = text("state IN ('open', 'claimed')")
+_DONE = text("state = 'completed'")
 _AWAITED = text("state IN ('open', 'claimed') AND awaited_by_unit_id IS NOT NULL")
 
 
@@ -75,6 +76,7 @@ class UserTask(Base):
         Index("ix_user_task_deadline", "deadline_id", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
         Index("ix_user_task_instance", "instance_id", "state"),
         Index("ix_user_task_case", "case_id", "state"),
+        Index("ix_user_task_done", "process_id", "ended_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 
     id: Mapped[UUID] = new_row_id()

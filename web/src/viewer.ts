@@ -1,7 +1,9 @@
-// Shows BPMN diagrams, with the steps that are done, current and overdue marked. The outline beside it says the same in words.
+// Shows BPMN diagrams, with the steps that are done, current and overdue marked, or each as hot as it is slow or late, with a figure
+// on it. The outline or the table beside it says the same in words.
 //
 //   <div class="sg-dia" data-diagram="/processes/7/diagram.bpmn" aria-label="…"      or data-diagram="" with the XML inside of
 //        data-done="A B" data-current="C" data-overdue="C"                            <script type="application/bpmn+xml">
+//        data-heat='{"A": [4, "12,3"]}'
 //        data-failed="…" data-zoom-in="…" data-zoom-out="…" data-fit="…"></div>       Texts come from the page's catalogue.
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
@@ -16,6 +18,7 @@ type Canvas = {
 };
 type Box = { x: number; y: number; width: number; height: number };
 type Registry = { get(id: string): Box | undefined };
+type Overlays = { add(element: string, overlay: { position: { top: number; right: number }; html: HTMLElement }): void };
 
 const MARKERS = { done: 'sg-is-done', current: 'sg-is-current', overdue: 'sg-is-overdue' } as const;
 const SMALLEST_READABLE = 0.55;
@@ -42,6 +45,7 @@ async function show(host: HTMLElement): Promise<void> {
     const canvas = viewer.get('canvas') as Canvas;
     const registry = viewer.get('elementRegistry') as Registry;
     mark(host, canvas, registry);
+    heat(host, canvas, registry, viewer.get('overlays') as Overlays);
     arrange(host, canvas, registry);
     listen(host, canvas);
     host.dataset.ready = 'true';
@@ -80,6 +84,19 @@ function mark(host: HTMLElement, canvas: Canvas, registry: Registry): void {
     for (const id of idsIn(host, state)) {
       if (registry.get(id)) canvas.addMarker(id, marker);
     }
+  }
+}
+
+/** Each element of a heat map has its level, 0 to 4, and a figure in a corner. */
+function heat(host: HTMLElement, canvas: Canvas, registry: Registry, overlays: Overlays): void {
+  const levels = JSON.parse(host.dataset.heat ?? '{}') as Record<string, [number, string]>;
+  for (const [id, [level, figure]] of Object.entries(levels)) {
+    if (!registry.get(id)) continue;
+    canvas.addMarker(id, `sg-is-h${level}`);
+    const html = document.createElement('span');
+    html.className = 'sg-dia-figure';
+    html.textContent = figure;
+    overlays.add(id, { position: { top: -12, right: 24 }, html });
   }
 }
 
