@@ -42,6 +42,7 @@ def done(database, clock, cast):
     task(9, 4, unit_id="ppr_nord")
     task(9, 500)
     met = {"state": DeadlineState.MET, "starts_at": ago(20), "ended_at": ago(10), "due_at": ago(11)}
+    a_deadline(cast.case_id, element_id="call", name="Eget mål", **met | {"due_class": "LOKAL", "due_at": ago(5)})
     a_deadline(cast.case_id, element_id="call", name="Kald", **met)
     a_deadline(cast.case_id, element_id="vurder24", **met)
     return version

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal_column, null, select
+from sqlalchemy import case, func, literal_column, null, select
 
 from casework.forms.words import words
-from casework.model import Deadline, UserTask
+from casework.model import Deadline, DeadlineClass, UserTask
+from casework.queries.due_words import span_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +44,11 @@ class HeatLine:
         return max(self.ended_at - self.began_at, timedelta(0))
 
     @property
+    def took_words(self) -> Message:
+        """The same in words."""
+        return span_words(self.took)
+
+    @property
     def is_late(self) -> bool | None:
         """Whether it was done after its date."""
         return None if self.due_at is None else self.ended_at > self.due_at
@@ -52,9 +58,11 @@ def heat_lines(session: Session, ask: Asked, process_id: str) -> list[HeatLine]:
     """Give them, of the units that are asked for, the newest first."""
     tasks = [_line(*row) for row in session.execute(_tasks(ask, process_id))]
     of_tasks = {line.element_id for line in tasks}
-    deadlines = [_line(*row) for row in session.execute(_deadlines(ask, process_id))]
-    others = [line for line in deadlines if line.element_id not in of_tasks and line.element_id != process_id]
-    return sorted([*tasks, *others], key=lambda line: line.ended_at, reverse=True)
+    others: dict[tuple[UUID, str, datetime], HeatLine] = {}
+    for line in (_line(*row) for row in session.execute(_deadlines(ask, process_id))):
+        if line.element_id not in of_tasks and line.element_id != process_id:
+            others.setdefault((line.case_id, line.element_id, line.ended_at), line)
+    return sorted([*tasks, *others.values()], key=lambda line: line.ended_at, reverse=True)
 
 
 def _tasks(ask: Asked, process_id: str) -> Any:
@@ -77,22 +85,30 @@ def _tasks(ask: Asked, process_id: str) -> Any:
 
 
 def _deadlines(ask: Asked, process_id: str) -> Any:
-    """Of calls and subprocesses: nobody has them as a task, but the law or the municipality has given them a date."""
-    return select(
-        Deadline.case_id,
-        func.coalesce(Deadline.met_by, Deadline.element_id),
-        Deadline.name,
-        Deadline.name_en,
-        Deadline.starts_at,
-        Deadline.ended_at,
-        Deadline.due_at,
-        null(),
-    ).where(
-        Deadline.process_id == process_id,
-        _MET,
-        Deadline.ended_at >= ask.period.start,
-        Deadline.ended_at < ask.period.end,
-        *_of_units(Deadline.unit_id, ask),
+    """Of calls and subprocesses: nobody has them as a task, but the law or the municipality has given them a date.
+
+    Where both have, the law's comes first.
+    """
+    is_law = case((Deadline.due_class == DeadlineClass.LOV, 0), else_=1)
+    return (
+        select(
+            Deadline.case_id,
+            func.coalesce(Deadline.met_by, Deadline.element_id),
+            Deadline.name,
+            Deadline.name_en,
+            Deadline.starts_at,
+            Deadline.ended_at,
+            Deadline.due_at,
+            null(),
+        )
+        .where(
+            Deadline.process_id == process_id,
+            _MET,
+            Deadline.ended_at >= ask.period.start,
+            Deadline.ended_at < ask.period.end,
+            *_of_units(Deadline.unit_id, ask),
+        )
+        .order_by(is_law, Deadline.id)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from casework.model import (
     UserTask,
 )
 from casework.queries.columns import IS_ACTIVE
+from casework.queries.due_words import span_words
 from casework.queries.handoff_rows import UNANSWERED
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ class WaitingLine:
     holder: Message | str = _NOT_TAKEN
     pair: str = ""
     reason: str | None = None
+
+    def waited(self, now: datetime) -> Message:
+        """How long, in words."""
+        return span_words(max(now - self.since, timedelta(0)))
 
 
 def waiting_lines(session: Session, unit_ids: Sequence[str], now: datetime) -> list[WaitingLine]:
