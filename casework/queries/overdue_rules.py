@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from casework.calendar.duration_words import duration_words
 from casework.forms.words import words
 from casework.i18n import Message, message
 from casework.model import Deadline, DeadlineClass
 from casework.queries.deadlines import in_state
 from casework.queries.due_words import over_words
-from casework.queries.rule_words import duration_words
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from casework.calendar.duration_words import duration_words
 from casework.forms.words import words
 from casework.i18n import message
-from casework.queries.rule_words import duration_words
 
 if TYPE_CHECKING:
     from casework.i18n import Message
