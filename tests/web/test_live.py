@@ -95,6 +95,9 @@ def test_two_people_at_one_inbox_one_case_and_one_task(person, visitor, emil, to
     assert mette.page.inner_text("[data-said]") == "Dine opgaver har ændret sig."
 
     mette.open(f"/cases/{emil.case_id}")
+    with mette.page.expect_download() as download:
+        mette.page.get_by_role("link", name="Hele sagen som én PDF").click()
+    assert download.value.suggested_filename == f"{emil.number}.pdf"
     mette.page.click("summary:has-text('Nyt notat')")
     mette.page.fill("#note-text", "Jeg har talt med ")
     mette.page.type("#note-text", "@nad")

@@ -5,6 +5,7 @@
 //   details[data-fold] is closed where the window is narrow
 //   details[data-menu] closes when one goes on; a link into closed details opens them
 //   body[data-live] is kept up to date while it is seen
+//   a[data-slow] says that its file is being made
 //   [data-mention] offers the names of the form's boxes while somebody writes @ and a name in its textarea
 //   form[data-choose] says in its [data-count] how many boxes are ticked
 
@@ -13,6 +14,7 @@ import { fetchHtmxWhenNeeded } from './htmx-when-needed';
 import { keepUpToDate } from './live';
 import { offerNames } from './mention';
 import { walkRows } from './rows';
+import { sayThatItTakesAMoment } from './slow';
 
 const SEARCH = '#find, input[type="search"]';
 const NARROW = '(max-width: 45rem)';
@@ -28,6 +30,7 @@ window.addEventListener('hashchange', openTarget);
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) keepSaved(form);
 for (const box of document.querySelectorAll<HTMLElement>('[data-mention]')) offerNames(box);
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-slow]')) sayThatItTakesAMoment(link);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-choose]')) countChosen(form);
 fetchHtmxWhenNeeded();
 foldWhereNarrow(window.matchMedia(NARROW));
