@@ -81,5 +81,5 @@ def behind(groupings: Sequence[Grouping], lines: Sequence[Any], table: str, row:
 
 def _row(grouping: Grouping, key: str, name: Message | str, group: Sequence[Any]) -> Row:
     found = {figure.key: [line for line in group if figure.is_counted(line)] for figure in grouping.figures}
-    cases = {name: tuple(dict.fromkeys(line.case_id for line in some)) for name, some in found.items() if some}
+    cases = {name: tuple(line.case_id for line in some) for name, some in found.items() if some}
     return Row(key, (name, *map(len, found.values()), *grouping.say_more(group)), cases)

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import String, exists, select, type_coerce
 
-from casework.model import Case, Deadline, DeadlineState, Employee, Escalation, JournalEntry, Person, Unit, UserTask
+from casework.model import Case, Deadline, DeadlineState, Employee, Escalation, JournalEntry, Person, UserTask
 from casework.queries.boards.rules import rule_name
-from casework.queries.names import UnitName, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.i18n import Message
+    from casework.queries.names import UnitName
     from casework.queries.reports.report import Period
 
 #: What somebody does with a task.
@@ -97,15 +97,21 @@ class _Acts:
 _NOTHING = _Acts()
 
 
-def escalation_lines(session: Session, unit_ids: Sequence[str], period: Period, now: datetime) -> list[EscalationLine]:
+def escalation_lines(
+    session: Session, units: Sequence[UnitName], period: Period, now: datetime
+) -> list[EscalationLine]:
     """Give those that were raised in the period on deadlines of these units, the newest first."""
-    raised = Escalation.raised_at >= period.start, Escalation.raised_at < period.end, Deadline.unit_id.in_(unit_ids)
-    rows = session.execute(_escalations().where(*raised).order_by(Escalation.raised_at.desc(), Escalation.id)).all()
+    named = {one.id: one for one in units}
+    raised = Escalation.raised_at >= period.start, Escalation.raised_at < period.end, Deadline.unit_id.in_(named)
+    # Thousands of rows: what the session would add to each costs more than reading it.
+    asked = _escalations().where(*raised).order_by(Escalation.raised_at.desc(), Escalation.id)
+    rows = session.connection().execute(asked).all()
     cases = select(Escalation.case_id).join(Deadline, Deadline.id == Escalation.deadline_id).where(*raised)
     of_deadline, of_instance = _acts(session, cases, period)
     return [
         _line(
             row,
+            named[row.unit_id],
             of_deadline.get(row.deadline_id, _NOTHING) if row.has_task else of_instance.get(row.instance_id, _NOTHING),
             now,
         )
@@ -131,33 +137,27 @@ def escalation_details(session: Session, ids: Sequence[UUID]) -> dict[UUID, Esca
 
 def _escalations() -> Any:
     of_deadline = UserTask.instance_id == Deadline.instance_id, UserTask.deadline_id == Deadline.id
-    return (
-        select(
-            Escalation.id,
-            Escalation.case_id,
-            _plain(Escalation.deadline_id).label("deadline_id"),
-            Escalation.level,
-            Escalation.due_at,
-            Escalation.raised_at,
-            Deadline.key,
-            Deadline.due_class,
-            Deadline.name,
-            Deadline.name_en,
-            Deadline.duration,
-            Deadline.calendar,
-            _plain(Deadline.instance_id).label("instance_id"),
-            Deadline.state,
-            Deadline.ended_at,
-            Deadline.paused_at,
-            Deadline.due_at.label("due_now"),
-            Deadline.unit_id,
-            Unit.name.label("unit_name"),
-            Unit.name_en.label("unit_name_en"),
-            exists().where(*of_deadline).label("has_task"),
-        )
-        .join(Deadline, Deadline.id == Escalation.deadline_id)
-        .join(Unit, Unit.id == Deadline.unit_id)
-    )
+    return select(
+        Escalation.id,
+        Escalation.case_id,
+        _plain(Escalation.deadline_id).label("deadline_id"),
+        Escalation.level,
+        Escalation.due_at,
+        Escalation.raised_at,
+        Deadline.key,
+        Deadline.due_class,
+        Deadline.name,
+        Deadline.name_en,
+        Deadline.duration,
+        Deadline.calendar,
+        _plain(Deadline.instance_id).label("instance_id"),
+        Deadline.state,
+        Deadline.ended_at,
+        Deadline.paused_at,
+        Deadline.due_at.label("due_now"),
+        Deadline.unit_id,
+        exists().where(*of_deadline).label("has_task"),
+    ).join(Deadline, Deadline.id == Escalation.deadline_id)
 
 
 def _plain(column: Any) -> Any:
@@ -169,7 +169,7 @@ def _acts(session: Session, cases: Any, period: Period) -> tuple[dict[Any, _Acts
     """What was done, by deadline and by instance."""
     of_deadline: dict[Any, _Acts] = defaultdict(_Acts)
     of_instance: dict[Any, _Acts] = defaultdict(_Acts)
-    rows = session.execute(
+    rows = session.connection().execute(
         select(_plain(UserTask.deadline_id), _plain(UserTask.instance_id), JournalEntry.at, JournalEntry.kind)
         .join(UserTask, UserTask.id == JournalEntry.user_task_id)
         .where(JournalEntry.case_id.in_(cases), JournalEntry.at >= period.start, JournalEntry.kind.in_(ACTS))
@@ -182,7 +182,7 @@ def _acts(session: Session, cases: Any, period: Period) -> tuple[dict[Any, _Acts
     return of_deadline, of_instance
 
 
-def _line(row: Any, acts: _Acts, now: datetime) -> EscalationLine:
+def _line(row: Any, unit: UnitName, acts: _Acts, now: datetime) -> EscalationLine:
     moments = [at for at in (acts.first_after(row.raised_at), row.ended_at) if at]
     return EscalationLine(
         id=row.id,
@@ -190,7 +190,7 @@ def _line(row: Any, acts: _Acts, now: datetime) -> EscalationLine:
         key=row.key,
         due_class=row.due_class.value,
         rule=rule_name(row.name, row.name_en, row.duration, row.calendar),
-        unit=unit_name(row.unit_id, row.unit_name, row.unit_name_en),
+        unit=unit,
         level=row.level,
         due_at=row.due_at,
         raised_at=row.raised_at,

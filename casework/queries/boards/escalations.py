@@ -230,4 +230,4 @@ def _read(
 ) -> tuple[UnitName, Period, list[EscalationLine]]:
     top, units = board_units(session, actor, unit)
     period = period_of(*days)
-    return top, period, escalation_lines(session, [one.id for one in units], period, clock.now())
+    return top, period, escalation_lines(session, units, period, clock.now())

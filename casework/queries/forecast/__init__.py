@@ -17,7 +17,8 @@ from casework.model import Deadline
 from casework.queries.boards import Grouping, behind, board_units, counted
 from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 from casework.queries.forecast.judging import Answer
-from casework.queries.forecast.lines import FAR, NEAR, ForecastLine, forecast_lines, history_made_at
+from casework.queries.forecast.known import history_made_at
+from casework.queries.forecast.lines import FAR, NEAR, ForecastLine, forecast_lines
 from casework.queries.reports.report import Figure
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def forecast(actor: Actor, *, unit: str | None = None) -> Forecast:
     now = clock.now()
     with read() as session:
         top, units = board_units(session, actor, unit)
-        lines = forecast_lines(session, [one.id for one in units], now)
+        lines = forecast_lines(session, units, now)
         made_at = history_made_at(session)
     late = [line for line in lines if line.answer in _LATE]
     return Forecast(
@@ -133,7 +134,7 @@ def forecast_cases(
     now = clock.now()
     with read() as session:
         top, units = board_units(session, actor, unit)
-        lines = forecast_lines(session, [one.id for one in units], now)
+        lines = forecast_lines(session, units, now)
         held = [line for line in lines if table != HELD_UP.key or line.answer in _LATE]
         opened = behind((ALL, BY_RULE, BY_UNIT, HELD_UP), held, table, row, figure)
         shown = opened.lines if page is None else opened.lines[max(0, page) * ROWS : (max(0, page) + 1) * ROWS]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
@@ -14,7 +14,6 @@ from casework.forms.words import words
 from casework.model import (
     Deadline,
     DeadlineState,
-    ElementHistory,
     Employee,
     ProcessInstance,
     Subscription,
@@ -27,8 +26,7 @@ from casework.model import (
 from casework.queries.boards.rules import rule_name
 from casework.queries.columns import IS_ACTIVE
 from casework.queries.forecast.judging import Answer, Standing, judge, left
-from casework.queries.forecast.remaining import Remaining, Seen
-from casework.queries.forecast.ways import ways_of
+from casework.queries.forecast.known import COMPUTING, remaining_ways
 from casework.queries.names import EmployeeName, UnitName, employee_name, unit_name
 
 if TYPE_CHECKING:
@@ -41,7 +39,8 @@ if TYPE_CHECKING:
     from casework.forms.words import Words
     from casework.i18n import Message
     from casework.queries.forecast.judging import Left
-    from casework.queries.forecast.ways import Place, Ways
+    from casework.queries.forecast.remaining import Remaining
+    from casework.queries.forecast.ways import Ways
 
 NEAR, FAR = 5, 20
 
@@ -78,11 +77,12 @@ class ForecastLine:
         return self.waits_for.danish if self.waits_for else ""
 
 
-def forecast_lines(session: Session, unit_ids: Sequence[str], now: datetime) -> list[ForecastLine]:
+def forecast_lines(session: Session, units: Sequence[UnitName], now: datetime) -> list[ForecastLine]:
     """Judge every deadline of these units that runs, is not late yet and falls due soon; the nearest first."""
+    named = {one.id: one for one in units}
     near, far = (end_of_day(add_working_days(day_of(now), days, settings().closed_days)) for days in (NEAR, FAR))
     asked = (
-        Deadline.unit_id.in_(unit_ids),
+        Deadline.unit_id.in_(named),
         Deadline.state == DeadlineState.RUNNING,
         Deadline.paused_at.is_(None),
         Deadline.due_at >= now,
@@ -90,14 +90,14 @@ def forecast_lines(session: Session, unit_ids: Sequence[str], now: datetime) -> 
     )
     rows = session.execute(_deadlines().where(*asked).order_by(Deadline.due_at, Deadline.id)).all()
     standing = _standing(session, select(Deadline.instance_id).where(*asked))
-    history, ways = _history(session), ways_of(session, {row.process_version_id for row in rows})
-    remaining = {version_id: Remaining(found, history) for version_id, found in ways.items()}
-    return [_line(row, standing[row.instance_id], remaining, now, near) for row in rows]
-
-
-def history_made_at(session: Session) -> datetime | None:
-    """When durations were counted last; None: never."""
-    return session.scalar(select(func.max(ElementHistory.made_at)))
+    remaining = remaining_ways(session, {row.process_version_id for row in rows})
+    with COMPUTING:
+        return [
+            _line(
+                row, named[row.unit_id], standing[row.instance_id], remaining.get(row.process_version_id), (now, near)
+            )
+            for row in rows
+        ]
 
 
 def _deadlines() -> Any:
@@ -106,15 +106,8 @@ def _deadlines() -> Any:
         *("process_id", "element_id", "engine_task_id", "met_by", "due_at", "unit_id"),
     )
     columns = [Deadline.__table__.c[name] for name in names]
-    return (
-        select(
-            *columns,
-            ProcessInstance.process_version_id,
-            Unit.name.label("unit_name"),
-            Unit.name_en.label("unit_name_en"),
-        )
-        .join(ProcessInstance, ProcessInstance.id == Deadline.instance_id)
-        .join(Unit, Unit.id == Deadline.unit_id)
+    return select(*columns, ProcessInstance.process_version_id).join(
+        ProcessInstance, ProcessInstance.id == Deadline.instance_id
     )
 
 
@@ -166,16 +159,10 @@ def _waits(session: Session, instances: Any) -> Iterator[tuple[UUID, Standing]]:
         yield one.instance_id, Standing((one.process_id, one.element_id), one.engine_task_id, one.created_at)
 
 
-def _history(session: Session) -> dict[Place, Seen]:
-    names = "process_id", "element_id", "passed", "measured", "deciles"
-    rows = session.execute(select(*(ElementHistory.__table__.c[name] for name in names)))
-    return {(row.process_id, row.element_id): Seen(row.passed, row.measured, row.deciles) for row in rows}
-
-
 def _line(
-    row: Any, standing: list[Standing], remaining: dict[UUID, Remaining], now: datetime, near: datetime
+    row: Any, unit: UnitName, standing: list[Standing], known: Remaining | None, times: tuple[datetime, datetime]
 ) -> ForecastLine:
-    known = remaining.get(row.process_version_id)
+    now, near = times
     target = row.process_id, row.met_by or (row.element_id if row.element_id != row.process_id else "")
     found = left(known, standing, target, row.engine_task_id, now) if known else None
     spread = found.spread if found else None
@@ -186,7 +173,7 @@ def _line(
         key=row.key,
         due_class=row.due_class.value,
         rule=rule_name(row.name, row.name_en, row.duration, row.calendar),
-        unit=unit_name(row.unit_id, row.unit_name, row.unit_name_en),
+        unit=unit,
         due_at=row.due_at,
         is_near=row.due_at <= near,
         answer=judge(row.due_at, now, spread),
