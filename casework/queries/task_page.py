@@ -48,6 +48,7 @@ from casework.queries.rule_words import rule_words
 from casework.queries.task_form import task_form
 from casework.queries.task_rights import TaskRights, colleagues_of, led_units_of, refusal_of, task_rights
 from casework.queries.trails import trails
+from casework.queries.usual_time import usual_time
 from casework.released import definition_of
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class TaskPage:
     submission_id: UUID | None
     ended_at: datetime | None
     ended_by: str | None
+    usual_time: Message | None = None
 
 
 def task_page(actor: Actor, task_id: UUID) -> TaskPage:
@@ -124,22 +126,21 @@ def task_page(actor: Actor, task_id: UUID) -> TaskPage:
             raise NotFoundError(message("There is no such task."))
         refusal = refusal_of(session, actor, task)
         rights = task_rights(actor, task, refusal)
-        around = _around(session, actor, task, rights, now)
         return TaskPage(
             **_itself(task),
             **_dates(session, task, now),
-            **around,
+            **_around(session, actor, task, rights, now),
             child=child_of(task, now),
             rights=rights,
             refusal=refusal,
             colleagues=colleagues_of(session, task.unit_id),
             units=led_units_of(session, actor, task.unit_id),
+            usual_time=usual_time(session, task.process_id, task.element_id),
         )
 
 
 _OF_DEADLINE = [Deadline.__table__.c[n] for n in ("starts_at", "duration", "calendar", "law", "pauses", "paused_at")]
-_NEWEST = select(Submission.id).where(Submission.user_task_id == UserTask.id).order_by(Submission.id.desc())
-_SUBMITTED = _NEWEST.limit(1).scalar_subquery()
+_NEWEST = select(Submission.id).where(Submission.user_task_id == UserTask.id).order_by(Submission.id.desc()).limit(1)
 
 
 @lru_cache(maxsize=KEPT)
@@ -149,7 +150,7 @@ def _select(actor: Actor) -> AnySelect:
         select(
             *UserTask.__table__.c,
             sees_whole_case(actor).label("sees_whole_case"),
-            _SUBMITTED.label("submission_id"),
+            _NEWEST.scalar_subquery().label("submission_id"),
             Case.number,
             Case.facts,
             Case.state.label("case_state"),
@@ -220,8 +221,7 @@ def _dates(session: Session, task: Any, now: datetime) -> dict[str, Any]:
 
 def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: datetime) -> dict[str, Any]:
     """The form, and what else of the case belongs beside it."""
-    definition = definition_of(session, task.process_version_id)
-    element = definition.elements.get((task.process_id, task.element_id))
+    element = definition_of(session, task.process_version_id).elements.get((task.process_id, task.element_id))
     forms, persons = filed(session, task.case_id), person_rows(session, task.case_id)
     of_case = forms if task.sees_whole_case else of_own_units(actor, forms)
     form = task_form(session, task, persons=persons, filed=forms, of_case=of_case, may_see_numbers=rights.complete)
@@ -235,14 +235,12 @@ def _around(session: Session, actor: Actor, task: Any, rights: TaskRights, now: 
     }
 
 
-#: What a reader gets who does not see the whole case.
 _OF_NO_CASE: dict[str, Any] = {"flags": (), "known": (), "words": (), "earlier": (), "step": None}
 
 
 def _of_whole_case(session: Session, task: Any, forms: Any, persons: Any, now: datetime) -> dict[str, Any]:
-    definition, order = definition_of(session, task.process_version_id), flow_order(session, task.process_version_id)
-    trail = trails(session, [task.instance_id])[task.instance_id]
-    walk = Walk.of(definition, order, trail, task.instance_state, now)
+    version, trail = task.process_version_id, trails(session, [task.instance_id])[task.instance_id]
+    walk = Walk.of(definition_of(session, version), flow_order(session, version), trail, task.instance_state, now)
     return {
         "flags": flags(task, forms, now),
         "known": known_facts(task, persons, forms),

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from casework.calendar import CalendarKind
 from casework.calendar import due as count_due
 from casework.database import transaction
 from casework.errors import NotFoundError
-from casework.model import Case, Escalation, Person, UserTask
+from casework.model import Case, ElementHistory, Escalation, Person, UserTask
 from casework.operations.claim_user_task import claim_user_task
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.receive_notification import receive_notification
@@ -17,6 +18,7 @@ from casework.operations.save_draft import save_draft
 from casework.operations.start_process import start_process
 from casework.queries.inbox_position import inbox_position
 from casework.queries.task_page import task_page
+from casework.queries.usual_time import span_words
 from tests.cast import EMIL_CPR
 from tests.diagrams import end, process, start, user
 from tests.factories import save
@@ -323,3 +325,34 @@ def test_says_where_the_task_stands_in_the_inbox(cast):
     assert (last.number, last.of, last.next_id) == (3, 3, None)
     assert inbox_position(cast.sofie, tasks[0]) is None
     assert inbox_position(cast.karin, tasks[0]) is None
+
+
+def test_says_how_long_it_usually_takes_once_five_have_been_done(cast, assessment):
+    page = task_page(cast.mette, assessment)
+    assert page.usual_time is None
+
+    for measured, words in ((4, None), (5, "2 days")):
+        with transaction() as session:
+            session.execute(delete(ElementHistory))
+            place = {"process_id": page.process_id, "element_id": page.element_id}
+            deciles = [600, 3600, 7200, 86_400, 172_800, 200_000, 300_000, 400_000, 500_000]
+            counted = {"passed": measured, "measured": measured, "deciles": deciles}
+            session.add(ElementHistory(**place, **counted, made_at=NOW))
+
+        said = task_page(cast.mette, assessment).usual_time
+        assert (said.text("en") if said else None) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "1 minute"),
+        (600, "10 minutes"),
+        (5400, "90 minutes"),
+        (7200, "2 hours"),
+        (86_400, "24 hours"),
+        (260_000, "3 days"),
+    ],
+)
+def test_a_span_is_said_as_people_say_it(seconds, words):
+    assert span_words(seconds).text("en") == words
