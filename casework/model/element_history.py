@@ -1,6 +1,6 @@
 """How long each element of the diagrams has taken so far, and how often it was passed: what forecasts are computed from.
 
-Made anew every hour (`keep_element_history`), because a forecast must not read the whole past.
+Made anew now and then (`keep_element_history`), because a forecast must not read the whole past.
 """
 
 from __future__ import annotations

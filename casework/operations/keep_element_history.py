@@ -33,23 +33,25 @@ if TYPE_CHECKING:
     #: Process, element, beginning and end.
     _Spans = Select[str, str, datetime, datetime | None]
 
-#: It is counted anew after this time.
-EVERY = timedelta(hours=1)
+#: It is counted anew after this time; sooner where little was known, for then every day's work tells much.
+EVERY, EVERY_OF_LITTLE = timedelta(hours=1), timedelta(minutes=5)
+LITTLE = 5_000
 #: What is older speaks of other people and other diagrams.
 LOOKS_BACK = timedelta(days=730)
 _TENTHS = 10
 _AT_ONCE = 5_000
+_KEPT = select(func.max(ElementHistory.made_at).label("at"), func.sum(ElementHistory.measured).label("measured"))
 
 
 def keep_element_history() -> bool:
-    """Count, unless that was done within the hour or there is nothing to count; whether it was done.
+    """Count, unless that was done a little while ago or there is nothing to count; whether it was done.
 
     Safe to repeat, and to be called by many workers: of two at once the later one gives up.
     """
     at = clock.now()
     with read() as session:
-        last = session.scalar(select(func.max(ElementHistory.made_at)))
-        if last is not None and at - EVERY < last <= at:
+        kept: Any = session.execute(_KEPT).one()
+        if kept.at is not None and at - (EVERY if kept.measured >= LITTLE else EVERY_OF_LITTLE) < kept.at <= at:
             return False
         rows = _rows(session, at)
     if not rows:

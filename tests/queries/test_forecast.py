@@ -221,7 +221,7 @@ def test_without_history_it_says_that_it_cannot_say(released, cast):
     assert made.figures.rows[0].cells[1:5] == (1, 0, 0, 1)
 
 
-def test_what_was_done_is_counted_once_an_hour(cast, clock):
+def test_what_was_done_is_counted_now_and_then(cast, clock):
     clock.move_to(NOW)
     instance = an_instance(cast.case_id)
     for hours in (1, 3):
@@ -238,5 +238,11 @@ def test_what_was_done_is_counted_once_an_hour(cast, clock):
     with transaction() as session:
         (found,) = session.query(ElementHistory).all()
     assert (found.passed, found.measured, found.deciles[4]) == (1, 2, 7200)
-    clock.advance(hours=1)
+    clock.advance(minutes=5)
+    assert keep_element_history()
+    with transaction() as session:
+        session.query(ElementHistory).update({"measured": 5_000})
+    clock.advance(minutes=59)
+    assert not keep_element_history()
+    clock.advance(minutes=1)
     assert keep_element_history()
