@@ -13,9 +13,10 @@ from casework.operations.accept_handoff import accept_handoff
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.give_consent import give_consent
 from casework.operations.offer_handoff import offer_handoff
+from casework.operations.reassign_user_tasks import reassign_user_tasks
 from casework.operations.withdraw_consent import withdraw_consent
-from tests.factories import a_deadline, a_document, a_package, a_team_member, an_incident
-from tests.web.visitors import links
+from tests.factories import a_deadline, a_document, a_package, a_task, a_team_member, an_incident
+from tests.web.visitors import NADIA, links
 from workers.execute import run_ready_jobs
 
 #: Registered so that more of the case stands: parents, a worry, the next tasks.
@@ -115,6 +116,9 @@ def things(registered, handed_over, town):
         "task_id": registered.task_id,
         "deadline_id": a_deadline(case_id).id,
         "member_id": a_team_member(case_id, town.karin).id,
+        "reassignment_id": reassign_user_tasks(
+            town.karin, task_ids=[a_task(case_id).id], employee_id=NADIA, reason="Mette er syg."
+        ).id,
     }
 
 
