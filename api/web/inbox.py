@@ -39,7 +39,7 @@ def inbox_page() -> Response | str:
         return redirect(home, 303)
     if not request.args and (first := reader().first_view) and (begins := first_address(first)):
         return redirect(begins, 303)
-    filters = {name: request.args[name][:LONGEST_TEXT] for name in FILTERS if request.args.get(name)}
+    filters = filters_asked()
     cursor = request.args.get("cursor")
     page = inbox(actor(), view=request.args.get("view", "all"), cursor=cursor, limit=ROWS, **filters)
     saved = saved_filters(actor())
@@ -55,6 +55,11 @@ def inbox_page() -> Response | str:
         stamp=stamp_of(page),
         is_first=cursor is None,
     )
+
+
+def filters_asked() -> dict[str, str]:
+    """What the address filters by, by name."""
+    return {name: request.args[name][:LONGEST_TEXT] for name in FILTERS if request.args.get(name)}
 
 
 @blueprint.post("/tasks/<uuid:task_id>/claim")

@@ -16,7 +16,7 @@ from flask import jsonify, render_template, request, url_for
 from api.signed_in import actor
 from api.web import blueprint
 from api.web.frame import menu_of, reader
-from api.web.saved_filters import FILTERS
+from api.web.inbox import ROWS, filters_asked
 from api.web.words import say
 from casework.errors import NotFoundError
 from casework.i18n import message
@@ -24,8 +24,6 @@ from casework.queries.stamps import case_stamp, inbox_stamp, task_stamp
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
-
-LONGEST_TEXT, ROWS = 100, 40
 
 
 @blueprint.get("/live")
@@ -45,10 +43,9 @@ def live() -> Response:
 def _stamped(what: str) -> dict[str, Any]:
     match what:
         case "inbox":
-            filters = {name: request.args[name][:LONGEST_TEXT] for name in FILTERS if request.args.get(name)}
             cursor, view = request.args.get("cursor"), request.args.get("view", "all")
             return {
-                "stamp": inbox_stamp(actor(), view, filters, cursor, ROWS),
+                "stamp": inbox_stamp(actor(), view, filters_asked(), cursor, ROWS),
                 "words": say("Your tasks have changed."),
             }
         case "case":
