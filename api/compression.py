@@ -74,7 +74,7 @@ def _answer(response: Response) -> bytes | None:
 
 
 def _path() -> Path:
-    return Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
+    return Path(current_app.static_folder or "", str((request.view_args or {})["filename"]))
 
 
 @lru_cache(maxsize=KEPT)

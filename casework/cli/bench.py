@@ -13,16 +13,24 @@ import click
 import psycopg
 from sqlalchemy import select
 
+from api.app import create_app
+from api.pauses import shorten_pauses
 from casework.cli.benchmark.clients import Client, walk_at_once
-from casework.cli.benchmark.ground import Ground, fill_inboxes, fresh_database, prepared
+from casework.cli.benchmark.crowd import crowd
+from casework.cli.benchmark.ground import Ground, demonstration, fill_inboxes, fresh_database, prepared
+from casework.cli.benchmark.pages import pages
+from casework.cli.benchmark.paper import paper
 from casework.cli.benchmark.servers import memory_of, serving, sweeping
 from casework.database import read
+from casework.logs import silence_logs
 from casework.model import Timer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLIENTS = 4
+#: Cases of the demonstration that a large town repeats.
+COPIED = 120
 #: Walks of the ten tasks before anything counts: programs are read in, definitions compiled, statements prepared.
 WARM_UP = 4
 
@@ -31,18 +39,34 @@ WARM_UP = 4
 @click.option("--walks", default=30, help="Processes that each client walks through.")
 @click.option("--tasks", default=100_000, help="Open tasks behind the inbox page.")
 @click.option("--workers", default=2, help="Workers of the web server.")
+@click.option("--cases", default=600, help="Cases of the demonstration behind the pages; 0 leaves the pages out.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def bench(*, walks: int, tasks: int, workers: int, as_json: bool) -> None:
-    """Measure completing tasks, starting processes, the inbox, timers and memory."""
+def bench(*, walks: int, tasks: int, workers: int, cases: int, as_json: bool) -> None:
+    """Measure completing tasks, starting processes, the inbox, timers and memory; each page; and how much must be written."""
     with fresh_database() as url, prepared(url, CLIENTS + 1) as ground:
-        found = {"machine": _machine(), "commits": _commits(ground.url)}
+        found: dict[str, Any] = {"machine": _machine(), "commits": _commits(ground.url)}
         with serving(workers) as (port, web):
             found |= _completions(port, ground, walks)
             found["inbox"] = _inbox(port, ground, tasks)
             with sweeping() as worker:
                 found["timers"] = _timers(port, ground)
                 found["memory_mb"] = {"web": memory_of(web), "worker": memory_of(worker)}
+    found["paper"] = paper()
+    if cases:
+        found |= _pages(cases, tasks)
     print(json.dumps(found, indent=1) if as_json else _table(found))
+
+
+def _pages(cases: int, tasks: int) -> dict[str, Any]:
+    """Every page on SQLite as it comes, then on PostgreSQL with as many open tasks as a large town has."""
+    silence_logs()
+    shorten_pauses()
+    with demonstration("", cases):
+        found: dict[str, Any] = {"pages_sqlite": pages(create_app())}
+    with fresh_database() as url, demonstration(url, min(cases, COPIED)):
+        crowd(tasks)
+        found["pages_postgresql"] = pages(create_app())
+    return found
 
 
 def _machine() -> dict[str, Any]:
@@ -116,5 +140,20 @@ def _milliseconds(spent: Sequence[float]) -> dict[str, float]:
 
 
 def _table(found: dict[str, Any]) -> str:
+    tables = {name: rows for name, rows in found.items() if isinstance(rows, list)}
+    lines = [_figures({name: values for name, values in found.items() if name not in tables})]
+    lines += [f"\n{name}\n{_rows(rows)}" for name, rows in tables.items()]
+    return "\n".join(lines)
+
+
+def _rows(rows: list[dict[str, Any]]) -> str:
+    """As wide as the widest of each column."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    texts = [names, *([str(row.get(name, "")) for name in names] for row in rows)]
+    widths = [max(len(line[place]) for line in texts) for place in range(len(names))]
+    return "\n".join("  ".join(map(str.ljust, line, widths)) for line in texts)
+
+
+def _figures(found: dict[str, Any]) -> str:
     rows = [(name, ", ".join(f"{key} {value}" for key, value in values.items())) for name, values in found.items()]
     return "\n".join(f"{name:22} {values}" for name, values in rows)

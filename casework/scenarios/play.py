@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from casework import clock
 from casework.errors import CaseworkError, InvalidError
@@ -41,11 +41,13 @@ from casework.scenarios.standing import context_of, form_now, next_moment, tasks
 from casework.scenarios.words import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from casework.engine import Step
+    from casework.forms import Context
     from casework.i18n import Message
+    from casework.queries.task_form import TaskForm
     from casework.scenarios.flows import Flows
     from casework.scenarios.sandbox import Sandbox
     from casework.scenarios.scenario import Scenario
@@ -54,16 +56,18 @@ if TYPE_CHECKING:
 #: Tasks that are completed in one go, before it is said that this leads nowhere.
 MOST_TASKS = 200
 LATE = "Prøve"
+#: Is told of each form: as it was found, what its conditions read, and its answers.
+HandedIn: TypeAlias = "Callable[[TaskForm, Context, Mapping[str, Any]], object]"
 
 
 class _OffScriptError(Exception):
     """The scenario cannot go on."""
 
 
-def play(sandbox: Sandbox, scenario: Scenario, flows: Flows) -> Outcome:
+def play(sandbox: Sandbox, scenario: Scenario, flows: Flows, handed_in: HandedIn = lambda *_: None) -> Outcome:
     """Let it happen; `flows` are those of the sandbox's diagrams (`Flows.of`), and stay as they are."""
     began = time.monotonic()
-    one = _Play(scenario, flows.begun())
+    one = _Play(scenario, flows.begun(), handed_in)
     with sandbox.opened(), clock.moved_to(scenario.now), watched(lambda _, step: one.see(step)):
         forget()
         one.run()
@@ -75,8 +79,8 @@ def play(sandbox: Sandbox, scenario: Scenario, flows: Flows) -> Outcome:
 
 
 class _Play:
-    def __init__(self, scenario: Scenario, flows: Flows) -> None:
-        self.scenario, self.flows, self.outcome = scenario, flows, Outcome(scenario)
+    def __init__(self, scenario: Scenario, flows: Flows, handed_in: HandedIn) -> None:
+        self.scenario, self.flows, self.outcome, self.handed_in = scenario, flows, Outcome(scenario), handed_in
         self.stage: Stage
         self.has_case = False
 
@@ -227,9 +231,9 @@ class _Play:
         answers: dict[str, Any] = {}
         if form.form is not None:
             usual = {**self.scenario.usual.get(task.form, {}), **self.scenario.usual.get(task.element, {})}
-            answers = filled(
-                form.form, form.answers, context_of(form), wanted=self._meant(wanted), usual=self._meant(usual)
-            )
+            context = context_of(form)
+            answers = filled(form.form, form.answers, context, wanted=self._meant(wanted), usual=self._meant(usual))
+            self.handed_in(form, context, answers)
         complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)
 
     def _end(self) -> None:

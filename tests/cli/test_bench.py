@@ -12,7 +12,19 @@ from casework.config import ROOT
 
 @pytest.mark.timeout(300)
 def test_it_reports_every_figure(postgresql):
-    command = [sys.executable, "-m", "casework.cli", "bench", "--json", "--walks", "1", "--tasks", "500"]
+    command = [
+        sys.executable,
+        "-m",
+        "casework.cli",
+        "bench",
+        "--json",
+        "--walks",
+        "1",
+        "--tasks",
+        "500",
+        "--cases",
+        "0",
+    ]
     environment = {**os.environ, "DATABASE_URL": postgresql.url}
 
     ran = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment)
@@ -21,7 +33,10 @@ def test_it_reports_every_figure(postgresql):
     found = json.loads(ran.stdout)
     assert set(found) == {
         "machine", "commits", "start_1_clients", "complete_1_clients", "start_4_clients", "complete_4_clients", "inbox",
-        "timers", "memory_mb",
+        "timers", "memory_mb", "paper",
     }  # fmt: skip
     assert found["complete_4_clients"]["count"] == 40
     assert found["timers"]["count"] == 20
+    every = found["paper"][-1]
+    assert every["shown"] == every["known"] + every["asked"] > 100
+    assert every["required"] <= every["asked"]

@@ -17,10 +17,12 @@ from sqlalchemy import text
 from casework import clock, database
 from casework.config import ROOT, settings
 from casework.database import transaction
+from casework.demo.load import load_demonstration
 from casework.migrations import migrate
 from casework.model import SYSTEM, Case, Person, Unit
 from casework.operations.create_service_account import create_service_account
 from casework.operations.deploy_processes import deploy_processes
+from workers.execute import run_ready_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 FILES = Path(__file__).parent / "process"
 UNIT = "bench"
+SEED = 1
 SCOPES = ("cases:read", "tasks:read", "tasks:write", "instances:write")
 
 
@@ -67,6 +70,24 @@ def prepared(url: str, cases: int) -> Iterator[Ground]:
         deploy_processes(SYSTEM, folder=FILES, forms=FILES)
         account = create_service_account(SYSTEM, name="Benchmark", scopes=SCOPES, unit_id=UNIT)
         yield Ground(account.key, case_ids, url)
+
+
+@contextmanager
+def demonstration(url: str, cases: int) -> Iterator[None]:
+    """A town with so many cases of the demonstration, in the database of the URL; in SQLite where it is empty."""
+    with TemporaryDirectory(prefix="sagsgang-bench-") as folder:
+        before = dict(os.environ)
+        os.environ.update({"DATABASE_URL": url, "SAGSGANG_DATA": folder, "SAGSGANG_DEMONSTRATION": "1"})
+        settings.cache_clear()
+        try:
+            migrate()
+            load_demonstration(run_ready_jobs, cases=cases, seed=SEED)
+            yield
+        finally:
+            database.dispose()
+            os.environ.clear()
+            os.environ.update(before)
+            settings.cache_clear()
 
 
 def _open_cases(count: int) -> tuple[UUID, ...]:
