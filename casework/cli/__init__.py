@@ -22,6 +22,7 @@ Function = TypeVar("Function", bound="Callable[..., Any]")
 
 COMMANDS = (
     "bench",
+    "compare",
     "decide",
     "demo",
     "deploy",
