@@ -16,6 +16,7 @@ from casework.i18n import message
 from casework.operations.reassign_user_tasks import reassign_user_tasks
 from casework.operations.undo_reassignment import undo_reassignment
 from casework.queries.deadlines import deadlines
+from casework.queries.forecast import likely_late_soon
 from casework.queries.last_reassignment import last_reassignment
 from casework.queries.overdue_board import overdue_board
 from casework.queries.substitutes_page import substitutes_today
@@ -116,4 +117,5 @@ def _shown(back: Refused | None = None) -> str:
         refused=back,
         substitutes=substitutes_today(actor()),
         last=last_reassignment(actor()),
+        likely_late=likely_late_soon(actor(), unit=unit),
     )

@@ -8,7 +8,7 @@ from casework.database import transaction
 from casework.errors import NotFoundError
 from casework.model import Artifact, ArtifactKind, ElementHistory, Passage, PinnedArtifact, UserTaskState
 from casework.operations.keep_element_history import deciles, keep_element_history
-from casework.queries.forecast import Answer, forecast, forecast_cases
+from casework.queries.forecast import Answer, forecast, forecast_cases, likely_late_soon
 from casework.queries.forecast.judging import Standing, judge, left
 from casework.queries.forecast.remaining import Remaining, Seen
 from casework.queries.forecast.spread import CERTAIN, Spread, from_deciles, together
@@ -182,6 +182,7 @@ def test_counts_what_will_be_late_and_opens_into_it(released, cast):
         0,
     ]
     assert [row.cells[0].text("da") for row in made.held_up.rows] == ["Første"]
+    assert likely_late_soon(cast.karin) == 1
     opened = forecast_cases(cast.karin, unit=None, table="by_rule", row="vurdering24", figure="likely_far")
     ((line, row),) = opened.rows
     assert (line.deadline_id, row.child.name) == (late.id, "Emil Brandt Lauritsen")
@@ -218,6 +219,7 @@ def test_without_history_it_says_that_it_cannot_say(released, cast):
     made = forecast(cast.karin)
 
     assert made.made_at is None
+    assert likely_late_soon(cast.karin) is None
     assert made.figures.rows[0].cells[1:5] == (1, 0, 0, 1)
 
 

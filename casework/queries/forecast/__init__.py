@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from casework.queries.names import UnitName
     from casework.tables import Table
 
-__all__ = ["FAR", "NEAR", "Answer", "Forecast", "ForecastCases", "ForecastLine", "forecast", "forecast_cases"]
+__all__ = [
+    "FAR",
+    "NEAR",
+    "Answer",
+    "Forecast",
+    "ForecastCases",
+    "ForecastLine",
+    "forecast",
+    "forecast_cases",
+    "likely_late_soon",
+]
 
 #: So many lines on a page.
 ROWS = 100
@@ -121,6 +131,16 @@ def forecast(actor: Actor, *, unit: str | None = None) -> Forecast:
         by_unit=counted(BY_UNIT, lines, rank=_most_late_first),
         held_up=counted(HELD_UP, late, rank=_most_late_first),
     )
+
+
+def likely_late_soon(actor: Actor, *, unit: str | None = None) -> int | None:
+    """How many are likely late within five working days: one figure for another page. None: no durations were counted yet."""
+    with read() as session:
+        if history_made_at(session) is None:
+            return None
+        _, units = board_units(session, actor, unit)
+        lines = forecast_lines(session, units, clock.now(), days=NEAR)
+    return sum(line.answer is Answer.LIKELY for line in lines)
 
 
 def _most_late_first(lines: Sequence[ForecastLine]) -> tuple[int, int]:

@@ -77,10 +77,12 @@ class ForecastLine:
         return self.waits_for.danish if self.waits_for else ""
 
 
-def forecast_lines(session: Session, units: Sequence[UnitName], now: datetime) -> list[ForecastLine]:
-    """Judge every deadline of these units that runs, is not late yet and falls due soon; the nearest first."""
+def forecast_lines(
+    session: Session, units: Sequence[UnitName], now: datetime, *, days: int = FAR
+) -> list[ForecastLine]:
+    """Judge every deadline of these units that runs, is not late yet and falls due within `days`; the nearest first."""
     named = {one.id: one for one in units}
-    near, far = (end_of_day(add_working_days(day_of(now), days, settings().closed_days)) for days in (NEAR, FAR))
+    near, far = (end_of_day(add_working_days(day_of(now), one, settings().closed_days)) for one in (NEAR, days))
     asked = (
         Deadline.unit_id.in_(named),
         Deadline.state == DeadlineState.RUNNING,
