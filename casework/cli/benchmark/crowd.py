@@ -29,6 +29,8 @@ UNITS = (
 )
 THERE = "CASE WHEN n % 11 = 10 THEN {column} ELSE {column} || '-' || n % 11 END"
 IN_UNITS = ("responsible_unit_id", "unit_id", "awaited_by_unit_id")
+#: Nobody of the demonstration works elsewhere.
+OF_EMPLOYEES = {name: f"CASE WHEN n % 11 = 10 THEN {name} END" for name in ("responsible_employee_id", "assignee_id")}
 COPY = "CAST(md5({column}::text || '-' || n) AS uuid)"
 #: Dates lie from a week before to two months after those of the original.
 MOVED = "CASE WHEN due_at IS NULL THEN {column} ELSE {column} + ((n * 37) % 1600 - 170) * interval '1 hour' END"
@@ -42,6 +44,7 @@ def crowd(tasks: int) -> int:
         for table, (which, others) in REPEATED.items():
             columns = {column.name: f'"{column.name}"' for column in Base.metadata.tables[table].c}
             there = {name: THERE.format(column=name) for name in IN_UNITS if name in columns}
+            there |= {name: said for name, said in OF_EMPLOYEES.items() if name in columns}
             said = columns | there | {name: COPY.format(column=name) for name in ("id", *others)} | _own(table)
             insert = f"INSERT INTO {table} ({', '.join(columns.values())}) "
             chosen = f"SELECT {', '.join(said.values())} FROM {table}, generate_series(1, :times) AS n WHERE {which}"  # noqa: S608
