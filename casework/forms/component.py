@@ -205,6 +205,7 @@ class Form:
     """A parsed form; `digest` (SHA-256 of its bytes, hex) tells versions apart.
 
     `reads` are the keys of forms whose answers must be read before this one is answered; of each tuple the newest.
+    `is_decision`: what is answered decides something about the child.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Form:
     components: tuple[Component, ...]
     digest: str
     reads: tuple[tuple[str, ...], ...] = ()
+    is_decision: bool = False
 
     @cached_property
     def fields(self) -> tuple[tuple[str, Component], ...]:

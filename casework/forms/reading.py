@@ -36,7 +36,14 @@ def read(data: bytes | str) -> tuple[Form, list[Finding]]:
         raw.get("titleEn") or properties.get("titleEn") or properties.get("labelEn"),
     )
     reads = tuple(tuple(keys.split("|")) for keys in properties.get("reads", "").split())
-    return Form(_string(raw.get("id")), title, components, sha256(raw_bytes).hexdigest(), reads), reader.findings
+    return Form(
+        _string(raw.get("id")),
+        title,
+        components,
+        sha256(raw_bytes).hexdigest(),
+        reads,
+        is_decision=properties.get("decision") == "true",
+    ), reader.findings
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from casework.forms import Form, Option
     from casework.model import Actor
 
-#: Forms that are a decision by their purpose (domain reference, E.7); other forms prepare one or tell of it.
-DECISIONS = frozenset(
-    {"F07", "F11", "F11n", "F16f", "F17f", "F17m", "F24", "F24sa", "F27", "F27v", "F30", "F33r", "F33s"}
-)
 #: Files beyond this are listed and not enclosed: the whole must still open on a phone.
 MOST_BYTES = 40_000_000
 
@@ -112,7 +108,7 @@ def _forms(session: Session, actor: Actor, case_id: UUID) -> tuple[FiledForm, ..
         if row.form_id not in choices:
             choices[row.form_id] = _choices(session, form, case_id)
         parts = text_view(form, masked(row.answers), choices=choices[row.form_id])
-        found.append(FiledForm(submission_row(session, row), parts, row.key in DECISIONS))
+        found.append(FiledForm(submission_row(session, row), parts, form.is_decision))
     return tuple(found)
 
 
