@@ -19,6 +19,7 @@ from api.web import (  # noqa: E402, F401  the modules add their routes to the b
     answers,
     calendar,
     case,
+    compare,
     consents,
     correction,
     deadlines,

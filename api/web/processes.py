@@ -44,6 +44,7 @@ def process_page(version_id: UUID) -> str:
         shown=shown,
         title=names.get(shown or "", row.name),
         sees_heat=sees_figures(actor()),
+        others=[one for one in rows if one.process_id == row.process_id and one is not row],
     )
 
 

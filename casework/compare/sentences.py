@@ -13,7 +13,7 @@ from casework.forms.words import words
 from casework.i18n import LANGUAGES, Message, message
 
 if TYPE_CHECKING:
-    from casework.compare.item import Parts
+    from casework.compare.item import Item, Parts
     from casework.compare.pairing import Difference
 
 NOTHING = message("nothing")
@@ -21,6 +21,8 @@ NOTHING = message("nothing")
 LONGEST = 80
 #: Said of what stands in no picture by itself.
 _OF_OWNER = frozenset({"deadline", "variable", "option"})
+#: Drawn around others: a colour of theirs would drown those inside.
+_AROUND = frozenset({"process", "participant", "lane", "collaboration", "diagram"})
 #: A list of fields may be read in any order.
 _READ = frozenset({Part.FORM})
 
@@ -102,7 +104,7 @@ class Telling:
             part=self.part,
             file=self.file,
             kind=one.kind,
-            element=item.parent if item.kind in _OF_OWNER else item.key,
+            element=self._element(item),
             what=what,
             facet=facet,
             before=before,
@@ -111,6 +113,12 @@ class Telling:
             affects_execution=self._affects(one) if affects is None else affects,
             is_whole=one.kind in (Kind.ADDED, Kind.REMOVED) and item.kind not in _OF_OWNER,
         )
+
+    def _element(self, item: Item) -> str:
+        if item.kind not in _OF_OWNER:
+            return "" if item.kind in _AROUND else item.key
+        owner = self.new.items.get(item.parent) or self.old.items.get(item.parent)
+        return "" if owner is None else self._element(owner)
 
     def _affects(self, one: Difference) -> bool:
         if one.kind is Kind.MOVED and self.part in _READ:

@@ -1,9 +1,10 @@
 // Shows BPMN diagrams, with the steps that are done, current and overdue marked, or each as hot as it is slow or late, with a figure
-// on it. The outline or the table beside it says the same in words.
+// on it, or what was added, removed and changed between two versions. The outline or the table beside it says the same in words.
 //
 //   <div class="sg-dia" data-diagram="/processes/7/diagram.bpmn" aria-label="…"      or data-diagram="" with the XML inside of
 //        data-done="A B" data-current="C" data-overdue="C"                            <script type="application/bpmn+xml">
 //        data-heat='{"A": [4, "12,3"]}'
+//        data-added="A" data-removed="B" data-changed="C D"
 //        data-failed="…" data-zoom-in="…" data-zoom-out="…" data-fit="…"></div>       Texts come from the page's catalogue.
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
@@ -20,7 +21,8 @@ type Box = { x: number; y: number; width: number; height: number };
 type Registry = { get(id: string): Box | undefined };
 type Overlays = { add(element: string, overlay: { position: { top: number; right: number }; html: HTMLElement }): void };
 
-const MARKERS = { done: 'sg-is-done', current: 'sg-is-current', overdue: 'sg-is-overdue' } as const;
+const MARKERS = { done: 'sg-is-done', current: 'sg-is-current', overdue: 'sg-is-overdue', added: 'sg-is-added', removed: 'sg-is-removed', changed: 'sg-is-changed' } as const;
+const SIGNS = { added: '+', removed: '−', changed: '~' } as const; // colour alone says nothing to some
 const SMALLEST_READABLE = 0.55;
 const MARGIN = 20;
 const ROOM_FOR_LOGO = 32;
@@ -46,6 +48,7 @@ async function show(host: HTMLElement): Promise<void> {
     const registry = viewer.get('elementRegistry') as Registry;
     mark(host, canvas, registry);
     heat(host, canvas, registry, viewer.get('overlays') as Overlays);
+    sign(host, registry, viewer.get('overlays') as Overlays);
     arrange(host, canvas, registry);
     listen(host, canvas);
     host.dataset.ready = 'true';
@@ -90,14 +93,27 @@ function mark(host: HTMLElement, canvas: Canvas, registry: Registry): void {
 /** Each element of a heat map has its level, 0 to 4, and a figure in a corner. */
 function heat(host: HTMLElement, canvas: Canvas, registry: Registry, overlays: Overlays): void {
   const levels = JSON.parse(host.dataset.heat ?? '{}') as Record<string, [number, string]>;
-  for (const [id, [level, figure]] of Object.entries(levels)) {
+  for (const [id, [level, said]] of Object.entries(levels)) {
     if (!registry.get(id)) continue;
     canvas.addMarker(id, `sg-is-h${level}`);
-    const html = document.createElement('span');
-    html.className = 'sg-dia-figure';
-    html.textContent = figure;
-    overlays.add(id, { position: { top: -12, right: 24 }, html });
+    overlays.add(id, { position: { top: -12, right: 24 }, html: figure(said) });
   }
+}
+
+/** What differs from the other version has a sign in a corner. */
+function sign(host: HTMLElement, registry: Registry, overlays: Overlays): void {
+  for (const [state, text] of Object.entries(SIGNS)) {
+    for (const id of idsIn(host, state)) {
+      if (registry.get(id)) overlays.add(id, { position: { top: -16, right: 16 }, html: figure(text, `sg-dia-sign--${state}`) });
+    }
+  }
+}
+
+function figure(text: string, more = ''): HTMLElement {
+  const html = document.createElement('span');
+  html.className = `sg-dia-figure ${more}`;
+  html.textContent = text;
+  return html;
 }
 
 function idsIn(host: HTMLElement, state: string): string[] {
@@ -112,7 +128,7 @@ function arrange(host: HTMLElement, canvas: Canvas, registry: Registry): void {
   canvas.resized();
   const width = outer.width / scale;
   const height = host.clientHeight / scale;
-  const step = registry.get(idsIn(host, 'current')[0] ?? '') ?? inner;
+  const step = ['current', 'added', 'removed', 'changed'].flatMap((state) => idsIn(host, state)).map((id) => registry.get(id)).find((one) => one?.x !== undefined) ?? inner;
   canvas.viewbox({
     x: startOf(inner.x, inner.width, step.x + (step.width ?? 0) / 2, width),
     y: startOf(inner.y, inner.height, step.y + (step.height ?? 0) / 2, height),
