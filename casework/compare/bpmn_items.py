@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casework.compare.item import Item, put
+from casework.compare.item import Item
 from casework.compare.xml_items import short, take_apart
 from casework.diagrams import BPMN, SAG, bpmn, local
 from casework.engine.vocabulary import FLOW_NODES, SCOPES
@@ -85,7 +85,7 @@ def _put_lanes(root: Any, parts: Parts) -> None:
             kept = {p: v for p, v in item.facets.items() if not p.startswith("flowNodeRef") or v not in parts.items}
             item.facets = kept
         elif item.kind in FLOW_NODES and item.key in places:
-            put(item.facets, "lane", " ".join(places[item.key]))
+            item.put("lane", " ".join(places[item.key]))
 
 
 def _name_flows(parts: Parts) -> None:

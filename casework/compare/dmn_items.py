@@ -23,6 +23,12 @@ def dmn_items(root: Any) -> Parts:
 
 
 class _Dmn:
+    """Counts siblings once: a table may have thousands of rows."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, dict[Any, int]] = {}
+        self._found: dict[tuple[Any, str], list[Any]] = {}
+
     def item(self, node: Any, owner: Item) -> Item | None:
         word = local(node)
         if word in _OWN and owner.kind == "decisions":
@@ -32,29 +38,42 @@ class _Dmn:
         if word in _COLUMNS:
             label = node.get("label") or node.get("name") or _text(node)
             alias = f"{word} {_text(node)} {node.get('name')}"
-            return Item(_column(node), _COLUMNS[word], words(label), owner.key, f"{word}s of {owner.key}", alias)
+            return Item(self._column(node), _COLUMNS[word], words(label), owner.key, f"{word}s of {owner.key}", alias)
         if word == "rule":
             alias = " | ".join(_text(cell) for cell in node if local(cell) == "inputEntry")
             key = node.get("id") or f"{owner.key}/{alias}"
-            return Item(key, "rule", words(str(_number(node))), owner.key, f"rules of {owner.key}", alias)
+            return Item(key, "rule", words(str(self._number(node))), owner.key, f"rules of {owner.key}", alias)
         return None
 
     def step(self, node: Any) -> str:
         """A cell by its column, so that a new column does not shift the others."""
         word = _CELLS.get(local(node))
-        if word is None or local(node.getparent()) != "rule":
+        rule = node.getparent()
+        if word is None or local(rule) != "rule":
             return ""
-        number = _number(node)
-        columns = [one for one in node.getparent().getparent() if local(one) == word]
-        return f"cell[{_column(columns[number - 1]) if number <= len(columns) else f'{word} {number}'}]"
+        number = self._number(node)
+        columns = self._columns(rule.getparent(), word)
+        return f"cell[{self._column(columns[number - 1]) if number <= len(columns) else f'{word} {number}'}]"
 
+    def _columns(self, table: Any, word: str) -> list[Any]:
+        if (table, word) not in self._found:
+            self._found[table, word] = [one for one in table if local(one) == word]
+        return self._found[table, word]
 
-def _column(node: Any) -> str:
-    return node.get("id") or f"{local(node)} {_number(node)}"
+    def _column(self, node: Any) -> str:
+        return node.get("id") or f"{local(node)} {self._number(node)}"
 
+    def _number(self, node: Any) -> int:
+        return self._siblings(node.getparent())[node]
 
-def _number(node: Any) -> int:
-    return 1 + sum(local(one) == local(node) for one in node.itersiblings(preceding=True))
+    def _siblings(self, parent: Any) -> dict[Any, int]:
+        """The children of a node, each with its number among those of its tag."""
+        if parent not in self._places:
+            counts: dict[str, int] = {}
+            places = self._places[parent] = {}
+            for child in parent:
+                counts[local(child)] = places[child] = counts.get(local(child), 0) + 1
+        return self._places[parent]
 
 
 def _text(node: Any) -> str:

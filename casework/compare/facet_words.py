@@ -100,8 +100,12 @@ FACETS = {
     "@da": message("Danish name"),
     "@en": message("English name"),
     "@key": message("key"),
+    "order of sag:assign": message("order of the values"),
+    "order of sag:law": message("order of the legal basis"),
 }
-_ONLY_WORDS = frozenset({"documentation", "sag:law[]@key", "@law", "@da", "@en", "@sag:nameEn", "@sag:titleEn"})
+_ONLY_WORDS = frozenset(
+    {"documentation", "order of sag:law", "sag:law[]@key", "@law", "@da", "@en", "@sag:nameEn", "@sag:titleEn"}
+)
 
 
 _DECISION_PARTS = frozenset(

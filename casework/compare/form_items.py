@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from casework.compare.item import Item, Parts, put
+from casework.compare.item import Item, Parts
 from casework.forms.words import Words, words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _collect(raw: dict[str, Any], item: Item, parts: Parts) -> None:
             parts.picture[f"{item.key} {name}"] = json.dumps(value, sort_keys=True)
         elif name not in lists:
             for path, text in _flat(name, value):
-                put(item.facets, path, text)
+                item.put(path, text)
     for name, value in lists.items():
         for number, inner in enumerate(value, 1):
             _inside(name, number, inner, item, parts)
@@ -40,7 +40,7 @@ def _collect(raw: dict[str, Any], item: Item, parts: Parts) -> None:
 
 def _inside(name: str, number: int, raw: object, owner: Item, parts: Parts) -> None:
     if not isinstance(raw, dict):
-        put(owner.facets, name, json.dumps(raw))
+        owner.put(name, json.dumps(raw))
     elif name == "values":
         key = f"{owner.key}={raw.get('value')}"
         option = Item(key, "option", _name(raw), owner.key, f"options of {owner.key}", str(raw.get("label")))

@@ -57,7 +57,7 @@ class Grid:
 
 def grids(file: str, old: Parts, new: Parts, same: Mapping[str, str]) -> Iterator[Grid]:
     """Those tables of which a column, a row or a cell differs."""
-    both = _Both(old, new, same)
+    both = _Both(old, new, same, {after: before for before, after in same.items()})
     for key in [*new.items, *(key for key in old.items if key not in same)]:
         item = new.items.get(key) or old.items[key]
         if item.kind == "decision":
@@ -71,6 +71,7 @@ class _Both:
     old: Parts
     new: Parts
     same: Mapping[str, str]
+    back: Mapping[str, str]
 
     def grid(self, file: str, decision: Item) -> Grid:
         keys = [key for word in ("inputColumn", "outputColumn") for key in self._keys(word, decision)]
@@ -100,9 +101,9 @@ class _Both:
         return Cell(before, None if now is None else now.facets.get(f"cell[{column}]/text"))
 
     def _before(self, key: str) -> str:
-        return next((old for old, new in self.same.items() if new == key), key)
+        return self.back.get(key, key)
 
     def _whole(self, key: str) -> Kind | None:
         if key not in self.new.items:
             return Kind.REMOVED
-        return None if key in self.same.values() else Kind.ADDED
+        return None if key in self.back else Kind.ADDED

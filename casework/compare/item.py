@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 
 from casework.forms.words import Words, words
 
-#: What stands before an item that is the first of its list.
-FIRST = ""
-
 
 @dataclass(slots=True)
 class Item:
@@ -25,6 +22,11 @@ class Item:
     siblings: str = ""
     alias: str = ""
     facets: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def put(self, path: str, value: str) -> None:
+        """Keep a value; the second of the same path gets a number, so that nothing is lost."""
+        self.facets[_numbered(path, self._seen)] = value
 
 
 @dataclass(slots=True)
@@ -33,25 +35,21 @@ class Parts:
 
     items: dict[str, Item] = field(default_factory=dict)
     picture: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, int] = field(default_factory=dict)
+    _drawn: dict[str, int] = field(default_factory=dict)
 
     def add(self, item: Item) -> Item:
         """Keep it, under a key of its own where two have the same."""
-        item.key = self._free(item.key)
+        item.key = _numbered(item.key, self._keys)
         self.items[item.key] = item
         return item
 
-    def _free(self, key: str) -> str:
-        number, free = 1, key
-        while free in self.items:
-            number += 1
-            free = f"{key}#{number}"
-        return free
+    def draw(self, key: str, drawing: str) -> None:
+        """Keep how something is drawn."""
+        self.picture[_numbered(key, self._drawn)] = drawing
 
 
-def put(facets: dict[str, str], path: str, value: str) -> None:
-    """Keep a value; the second of the same path gets a number, so that nothing is lost."""
-    number, free = 1, path
-    while free in facets:
-        number += 1
-        free = f"{path}#{number}"
-    facets[free] = value
+def _numbered(name: str, seen: dict[str, int]) -> str:
+    """The name itself, then `name#2` and so on, also where somebody has called something else so."""
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else _numbered(f"{name}#{seen[name]}", seen)

@@ -47,15 +47,15 @@ def differences(old: Parts, new: Parts) -> list[Difference]:
     """All of them, in the order of the new file; what was removed comes last."""
     same = pairs(old, new)
     back = {after: before for before, after in same.items()}
-    moved = _moved(old, new, same)
+    moved: dict[str, Difference] = {one.item.key: one for one in _moved(old, new, same, back)}
     found: list[Difference] = []
     for key, item in new.items.items():
         if key not in back:
             if _is_told(item, new, back):
                 found.append(Difference(Kind.ADDED, None, item))
             continue
-        found += _changed(old.items[back[key]], item, same)
-        found += [one for one in moved if one.new is item]
+        found += _changed(old.items[back[key]], item, same, back)
+        found += [moved[key]] if key in moved else []
     for key, item in old.items.items():
         if key not in same and _is_told(item, old, same):
             found.append(Difference(Kind.REMOVED, item, None))
@@ -92,17 +92,37 @@ def _is_told(item: Item, parts: Parts, paired: Mapping[str, str]) -> bool:
     return owner is None or owner.key in paired or owner.kind in OPEN
 
 
-def _changed(old: Item, new: Item, same: Mapping[str, str]) -> list[Difference]:
+def _changed(old: Item, new: Item, same: Mapping[str, str], back: Mapping[str, str]) -> list[Difference]:
     was = {_renamed(path, same): value for path, value in old.facets.items()}
     kind = [("@kind", old.kind, new.kind)] if old.kind != new.kind else []
     facets = [
         (path, was.get(path), new.facets.get(path))
         for path in dict.fromkeys([*was, *new.facets])
-        if was.get(path) != new.facets.get(path) and not _is_of_new_column(path, same)
+        if was.get(path) != new.facets.get(path) and not _is_of_new_column(path, back)
     ]
-    found = kind + facets
+    found = [*kind, *facets, *_reordered(was, new.facets)]
     telling = [one for one in found if not _is_companion(*one)]
     return [Difference(Kind.CHANGED, old, new, *one) for one in telling or found]
+
+
+def _reordered(was: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Named values that follow each other otherwise than before: a later one may use an earlier."""
+    before, after = (_names([path for path in one if path in was and path in now]) for one in (was, now))
+    return [
+        (f"order of {word}", ", ".join(names), ", ".join(after[word]))
+        for word, names in before.items()
+        if names != after[word]
+    ]
+
+
+def _names(paths: list[str]) -> dict[str, list[str]]:
+    """What stands in brackets, by the word before them; cells follow their columns, of which order is told."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        word, bracket, rest = path.partition("[")
+        if bracket and word != "cell":
+            found.setdefault(word, []).append(rest.partition("]")[0])
+    return found
 
 
 def _is_companion(path: str, before: str | None, after: str | None) -> bool:
@@ -117,9 +137,9 @@ def _renamed(path: str, same: Mapping[str, str]) -> str:
     return f"cell[{same.get(column, column)}]{end}"
 
 
-def _is_of_new_column(path: str, same: Mapping[str, str]) -> bool:
+def _is_of_new_column(path: str, back: Mapping[str, str]) -> bool:
     """Cells come and go with their column, which is told."""
-    return path.startswith("cell[") and path[5:].rpartition("]")[0] not in same.values() and not _is_loose(path)
+    return path.startswith("cell[") and path[5:].rpartition("]")[0] not in back and not _is_loose(path)
 
 
 def _is_loose(path: str) -> bool:
@@ -127,19 +147,23 @@ def _is_loose(path: str) -> bool:
     return path.startswith(("cell[input ", "cell[output "))
 
 
-def _moved(old: Parts, new: Parts, same: Mapping[str, str]) -> list[Difference]:
+def _moved(old: Parts, new: Parts, same: Mapping[str, str], back: Mapping[str, str]) -> list[Difference]:
     was, now = _lists(old), _lists(new)
     found = []
     for siblings, keys in was.items():
-        there = now.get(siblings, [])
+        there = set(now.get(siblings, ()))
         before = [same[key] for key in keys if same.get(key) in there]
-        after = [key for key in there if key in before]
+        common = set(before)
+        after = [key for key in now.get(siblings, ()) if key in common]
+        if before == after:
+            continue
         kept = _longest_kept(before, after)
-        back = {new_key: old_key for old_key, new_key in same.items()}
-        for key in after:
-            if key not in kept:
-                ends = (_ahead(before, key), _ahead(after, key))
-                found.append(Difference(Kind.MOVED, old.items[back[key]], new.items[key], siblings, *ends))
+        ahead = [dict(zip(keys, ["", *keys], strict=False)) for keys in (before, after)]
+        found += [
+            Difference(Kind.MOVED, old.items[back[key]], new.items[key], siblings, ahead[0][key], ahead[1][key])
+            for key in after
+            if key not in kept
+        ]
     return found
 
 
@@ -149,11 +173,6 @@ def _lists(parts: Parts) -> dict[str, list[str]]:
         if item.siblings:
             found.setdefault(item.siblings, []).append(item.key)
     return found
-
-
-def _ahead(keys: list[str], key: str) -> str:
-    place = keys.index(key)
-    return keys[place - 1] if place else ""
 
 
 def _longest_kept(before: list[str], after: list[str]) -> set[str]:

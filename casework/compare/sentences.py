@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casework.compare.pairing import Difference
 
 NOTHING = message("nothing")
+THERE = message("is there")
 #: Longer texts stand beside the sentence, not in it.
 LONGEST = 80
 #: Said of what stands in no picture by itself.
@@ -68,6 +69,8 @@ class Telling:
     def _values(self, one: Difference) -> tuple[Message | None, Message | None]:
         if one.path == "@kind":
             return tuple(KINDS.get(kind or "", words(kind, kind)) for kind in (one.before, one.after))  # type: ignore[return-value]
+        if "" in (one.before, one.after) and None in (one.before, one.after):
+            return (None, THERE) if one.before is None else (THERE, None)
         before = value_words(one.path, one.before, one.old, self.old)
         after = value_words(one.path, one.after, one.new, self.new)
         if _are_alike(before, after):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from lxml import etree
 
-from casework.compare.item import Item, Parts, put
+from casework.compare.item import Item, Parts
 from casework.diagrams import NAMESPACES, local
 
 if TYPE_CHECKING:
@@ -50,19 +50,19 @@ def _collect(node: Any, item: Item, path: str, walk: _Walk) -> None:
     """Put everything below `node` into `item`, or into items of their own."""
     for name, value in node.attrib.items():
         if _is_of_editor(name):
-            put(walk.parts.picture, f"{item.key} {path}@{short(name)}", value)
+            walk.parts.draw(f"{item.key} {path}@{short(name)}", value)
         else:
-            put(item.facets, f"{path}@{short(name)}", _value(name, value))
+            item.put(f"{path}@{short(name)}", _value(name, value))
     said = " ".join(filter(None, ((text or "").strip() for text in (node.text, *(child.tail for child in node)))))
     if said:
-        put(item.facets, path or "text", said)
+        item.put(path or "text", said)
     for child in _children(node):
         _child(child, item, path, walk)
 
 
 def _child(child: Any, item: Item, path: str, walk: _Walk) -> None:
     if is_picture(child):
-        _draw(child, walk.parts.picture)
+        _draw(child, walk.parts)
         return
     found = walk.language.item(child, item)
     if found is not None:
@@ -72,7 +72,7 @@ def _child(child: Any, item: Item, path: str, walk: _Walk) -> None:
     before = len(item.facets), len(walk.parts.items)
     _collect(child, item, inner, walk)
     if inner != path and before == (len(item.facets), len(walk.parts.items)):
-        put(item.facets, inner, "")  # it says by being there, as a terminateEventDefinition does
+        item.put(inner, "")  # it says by being there, as a terminateEventDefinition does
 
 
 def _path(child: Any, path: str, step: str) -> str:
@@ -87,10 +87,10 @@ def _children(node: Any) -> Iterator[Any]:
 
 
 def _value(name: str, value: str) -> str:
-    """White space is nothing in an attribute's value, and a prefix is whatever the file calls the namespace."""
+    """White space is nothing in a name, and a prefix is whatever the file calls the namespace."""
     if name == etree.QName(NAMESPACES["xsi"], "type").text:
         return value.rpartition(":")[2]
-    return " ".join(value.split())
+    return " ".join(value.split()) if name == "name" else value
 
 
 def short(name: str) -> str:
@@ -114,18 +114,18 @@ def _is_of_editor(name: str) -> bool:
     return any(one in name for one in _EDITORS)
 
 
-def _draw(node: Any, picture: dict[str, str]) -> None:
+def _draw(node: Any, parts: Parts) -> None:
     """Shapes and edges by the element that they draw; ids of the picture itself are nobody's business."""
     inner = [child for child in node if local(child)]
     drawn = node.get("bpmnElement") or node.get("dmnElementRef")
     if drawn and local(node) in ("BPMNShape", "BPMNEdge", "DMNShape", "DMNEdge"):
-        put(picture, drawn, _drawing(node))
+        parts.draw(drawn, _drawing(node))
         return
     own = "".join(f" {key}={value}" for key, value in sorted(node.attrib.items()) if key != "id")
     if own or not inner:
-        put(picture, local(node), own)
+        parts.draw(local(node), own)
     for child in inner:
-        _draw(child, picture)
+        _draw(child, parts)
 
 
 def _drawing(node: Any) -> str:
