@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: What stands in them is named also when they are new themselves: it is drawn, and each step is a step.
 OPEN = frozenset({"subProcess", "transaction", "adHocSubProcess", "group"})
 #: Facets that come and go with what they belong to, and say nothing of their own.
-COMPANIONS = ("@id", "@xsi:type")
+COMPANIONS = ("@id", "@xsi:type", "]@name", "]@variable")
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,12 @@ def _reordered(was: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str
 
 def _names(paths: list[str]) -> dict[str, list[str]]:
     """What stands in brackets, by the word before them; cells follow their columns, of which order is told."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for path in paths:
         word, bracket, rest = path.partition("[")
         if bracket and word != "cell":
-            found.setdefault(word, []).append(rest.partition("]")[0])
-    return found
+            found.setdefault(word, {})[rest.partition("]")[0]] = None
+    return {word: list(names) for word, names in found.items()}
 
 
 def _is_companion(path: str, before: str | None, after: str | None) -> bool:
