@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from casework.compare.item import Item, Parts
     from casework.i18n import Message
 
+MOST_CELLS = 20_000
+
 
 @dataclass(frozen=True)
 class Column:
@@ -60,7 +62,7 @@ def grids(file: str, old: Parts, new: Parts, same: Mapping[str, str]) -> Iterato
     both = _Both(old, new, same, {after: before for before, after in same.items()})
     for key in [*new.items, *(key for key in old.items if key not in same)]:
         item = new.items.get(key) or old.items[key]
-        if item.kind == "decision":
+        if item.kind == "decision" and both.is_readable(item):
             grid = both.grid(file, item)
             if any(column.kind for column in grid.columns) or any(row.kind for row in grid.rows):
                 yield grid
@@ -72,6 +74,11 @@ class _Both:
     new: Parts
     same: Mapping[str, str]
     back: Mapping[str, str]
+
+    def is_readable(self, decision: Item) -> bool:
+        """Nobody reads a larger one; its cells are listed."""
+        columns = sum(len(self._keys(word, decision)) for word in ("inputColumn", "outputColumn"))
+        return columns * len(self._keys("rule", decision)) <= MOST_CELLS
 
     def grid(self, file: str, decision: Item) -> Grid:
         keys = [key for word in ("inputColumn", "outputColumn") for key in self._keys(word, decision)]

@@ -53,7 +53,7 @@ class Telling:
         return self._made(one, what, sentence, before=before, after=after)
 
     def _changed(self, one: Difference, what: Message) -> Change:
-        facet = facet_words(one.item, one.path, self._columns(), is_form=self.part is Part.FORM)
+        facet = facet_words(one.item, one.path, self._columns(one), is_form=self.part is Part.FORM)
         before, after = self._values(one)
         if max(_length(before), _length(after)) > LONGEST:
             sentence = message("{what}, {facet}: changed", what=what, facet=facet.name)
@@ -83,7 +83,9 @@ class Telling:
             return words(ahead, ahead) if ahead else message("first")
         return message("after {what}", what=item_words(found, parts, is_form=self.part is Part.FORM))
 
-    def _columns(self) -> dict[str, Message]:
+    def _columns(self, one: Difference) -> dict[str, Message]:
+        if one.item.kind != "rule":
+            return {}
         kinds = ("inputColumn", "outputColumn")
         return {
             item.key: message("»{name}«", name=item.name)
