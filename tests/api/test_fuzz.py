@@ -109,5 +109,10 @@ def _try(operation, mode, callers, things):
 
 
 def _headers(caller):
+    """As a client that unpacks nothing: what stands between it and the application here does not."""
     cookie = caller.client.get_cookie("sagsgang")
-    return {**caller.headers, **({"Cookie": f"sagsgang={cookie.value}"} if cookie else {})}
+    return {
+        **caller.headers,
+        "Accept-Encoding": "identity",
+        **({"Cookie": f"sagsgang={cookie.value}"} if cookie else {}),
+    }

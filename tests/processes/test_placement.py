@@ -258,7 +258,7 @@ def test_near_eighteen_the_step_down_begins_and_does_not_begin_again_for_the_sam
 
 def test_a_breakdown_begins_again_with_the_package_and_stops_what_ran():
     walk = placed().tell("afbrudt")
-    assert walk.find("pladsBrudt").inputs == {"action": "leave", "reason": "sammenbrud"}
+    assert walk.find("pladsBrudt").inputs == {"action": "leave", "reason": "sammenbrud", "package_id": "h1"}
 
     assert walk.do("pladsBrudt").open() == ["inviter"]
 
