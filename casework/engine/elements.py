@@ -124,7 +124,9 @@ class Element:
     timer: TimerRule = TimerRule()
     correlation: str = ""
     by_hand: bool = False  #: at a message event: a person at the case may say that it has happened
-    outward: bool = False  #: at an event that sends a message: it is for whoever outside has asked for it, no process awaits it
+    outward: bool = (
+        False  #: at an event that sends a message: it goes to whoever outside has asked, no process awaits it
+    )
 
     @property
     def key(self) -> Key:

@@ -12,7 +12,9 @@ def saved(person, answer, value=WORRY):
     """Wait until the draft that was accepted holds what was typed last, and the line beside the buttons says so."""
     assert answer.value.ok
     assert value in answer.value.request.post_data
-    person.page.wait_for_function("() => /^Gemt kl/.test(document.querySelector('[data-saved] [data-words]').textContent)")
+    person.page.wait_for_function(
+        "() => /^Gemt kl/.test(document.querySelector('[data-saved] [data-words]').textContent)"
+    )
 
 
 def next_draft(person):
