@@ -64,7 +64,7 @@ class Handoff(Base):
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
     from_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     to_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
-    #: Where the case falls back to after refusal or silence.
+    #: Whose leaders must act on refusal or silence too. The sender stays responsible all the while.
     fallback_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     subject: Mapped[str]
     purpose: Mapped[str]

@@ -11,11 +11,11 @@ from casework.i18n import message
 from casework.model import HandoffState, Unit
 from casework.operations.moving_handoffs import (
     HandoffMoved,
-    leaders_of,
     lock_handoff,
     require_receiver,
     required_text,
     senders,
+    sending_leaders,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def decline_handoff(
     actor: Actor, *, handoff_id: UUID, reason: str, version: int | None = None, suggested_unit_id: str | None = None
 ) -> HandoffMoved:
-    """Decline an offer; the sender and the sender's leader are told, the instance that waited goes on with the answer.
+    """Decline an offer; the sender and the leaders are told, also of the unit that it falls back to; the instance that waited
+    goes on with the answer.
 
     Refuses who is not of the receiving unit (ForbiddenError), an offer that no longer stands or has changed (ConflictError),
     no reason or an unknown unit (InvalidError).
@@ -44,6 +45,6 @@ def decline_handoff(
         move.answered(said)
         move.handoff.suggested_unit_id = suggested_unit_id
         move.record("handoff_declined", reason=said, suggested_unit=suggested_unit_id)
-        move.tell([*senders(move), *leaders_of(session, move.handoff.from_unit_id)], "declined")
+        move.tell([*senders(move), *sending_leaders(move)], "declined")
         move.answer_instance()
         return move.moved()

@@ -163,6 +163,12 @@ def leaders_of(session: Session, unit_id: str) -> list[UUID]:
     return []
 
 
+def sending_leaders(move: Move) -> list[UUID]:
+    """Give who leads the sending unit, and the unit that the municipality has named for what nobody takes over."""
+    units = dict.fromkeys([move.handoff.from_unit_id, move.handoff.fallback_unit_id])
+    return [leader for unit_id in units for leader in leaders_of(move.session, unit_id)]
+
+
 def senders(move: Move) -> list[UUID]:
     """Give who waits for the answer: who offered it, and who is responsible for the case."""
     wanted = (move.handoff.offered_by_id, move.case.responsible_employee_id)

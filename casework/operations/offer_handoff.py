@@ -71,7 +71,7 @@ def offer_handoff(
             case_id=case_id,
             from_unit_id=case.responsible_unit_id,
             to_unit_id=_receiver(session, case, to_unit_id),
-            fallback_unit_id=fallback_unit_id or case.responsible_unit_id,
+            fallback_unit_id=fallback_unit_id or _fallback(session, case.responsible_unit_id),
             data_classes=checked_classes(data_classes),
             due_at=_due(due_at, at),
             **_texts(subject, purpose, wanted_answer),
@@ -112,6 +112,11 @@ def _receiver(session: Session, case: Case, unit_id: str) -> str:
     if unit_id == case.responsible_unit_id:
         raise _wrong("to_unit_id", message("The unit is responsible already."))
     return unit_id
+
+
+def _fallback(session: Session, unit_id: str) -> str:
+    """The unit that the municipality has named for what nobody takes over, or the sender itself."""
+    return session.get_one(Unit, unit_id).fallback_id or unit_id
 
 
 def _texts(subject: str, purpose: str, wanted_answer: str) -> dict[str, str]:

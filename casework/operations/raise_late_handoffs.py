@@ -1,4 +1,6 @@
-"""Tells the leaders of both units that a hand-off has had no answer in time. The sender stays responsible: silence is no yes.
+"""Tells the leaders of both units, and of the one it falls back to, that a hand-off has had no answer in time.
+
+The sender stays responsible: silence is no yes.
 
 Hand-offs that a process has offered are watched by that process.
 """
@@ -12,7 +14,7 @@ from sqlalchemy import literal_column, select
 from casework import clock
 from casework.database import read, transaction
 from casework.model import SYSTEM, Case, Handoff
-from casework.operations.moving_handoffs import Move, leaders_of
+from casework.operations.moving_handoffs import Move, leaders_of, sending_leaders
 from casework.operations.turns.locking import locked
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def _raise(handoff_id: UUID) -> bool:
         case, handoff = found
         handoff.escalated_at = at
         move = Move(session, case, handoff, SYSTEM, at)
-        leaders = [*leaders_of(session, handoff.from_unit_id), *leaders_of(session, handoff.to_unit_id)]
+        leaders = [*sending_leaders(move), *leaders_of(session, handoff.to_unit_id)]
         move.record("handoff_late", due_at=handoff.due_at.isoformat())
         move.tell(leaders, "late")
     return True

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.database import transaction
-from casework.model import Handoff, Job, Membership, Notification, Role
+from casework.model import Handoff, Job, Membership, Notification, Role, Unit
 from casework.operations.accept_handoff import accept_handoff
+from casework.operations.decline_handoff import decline_handoff
 from casework.operations.name_substitutes import Period, name_substitutes
+from casework.operations.offer_handoff import offer_handoff
 from casework.operations.raise_late_handoffs import raise_late_handoffs
 from tests.factories import a_handoff, an_instance
 from tests.operations.asking import kinds, one, rows
@@ -64,3 +66,29 @@ def test_who_stands_in_for_a_leader_is_told_too(cast, clock):
 def mailed():
     jobs = rows(select(Job).where(Job.topic == "notify"))
     return {UUID(job.inputs["employee_id"]) for job in jobs if job.inputs["kind"] == "handoff"}
+
+
+def test_the_leader_of_the_unit_it_falls_back_to_is_told_of_a_refusal_and_of_silence(cast, clock):
+    with transaction() as session:
+        session.add(Unit(id="visitation", name="Visitation", name_en="Referral board", path="/visitation/"))
+        session.flush()
+        session.add(Membership(employee_id=cast.nadia.id, unit_id="visitation", role=Role.TEAM_LEADER))
+        session.get_one(Unit, "modtagelse_nord").fallback_id = "visitation"
+    refused, silent = (
+        offer_handoff(
+            cast.mette,
+            case_id=cast.case_id,
+            to_unit_id="ppr_nord",
+            subject="Skoletilbud",
+            purpose="Vurdér støtten.",
+            data_classes=["risiko"],
+            legal_basis="fvl28",
+        )
+        for _ in range(2)
+    )
+    decline_handoff(cast.peter, handoff_id=refused, reason="Vi mangler skolens beskrivelse.")
+    clock.advance(days=30)
+    raise_late_handoffs()
+
+    told = select(Notification.handoff_id).where(Notification.employee_id == cast.nadia.id)
+    assert set(rows(told)) == {refused, silent}
