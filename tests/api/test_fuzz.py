@@ -21,7 +21,7 @@ from tests.operations.asking import started
 from tests.operations.intake import release_intake
 from tests.operations.processes import a_form, field, release
 
-EXAMPLES = 10
+EXAMPLES = 7
 #: What is well formed may still be refused: forms, units and laws have rules that no schema tells.
 REFUSALS = ["2xx", "400", "401", "403", "404", "409", "422"]
 BOUNDED = settings(

@@ -75,7 +75,7 @@ def test_nobody_sees_it_without_signing_in(visitor):
 
 def test_colours_both_diagrams_with_signs(person, second):
     birgit = person("birgit").open(PAGE)
-    birgit.page.wait_for_function("document.querySelectorAll('[data-ready=true]').length === 2")
+    birgit.page.wait_for_function("() => document.querySelectorAll('[data-ready=true]').length === 2")
 
     before, after = birgit.page.locator(".sg-dia").all()
     assert before.locator(".sg-is-removed[data-element-id=genvurdering]").count() == 1
