@@ -12,8 +12,6 @@ from casework import clock
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
 from casework.database import read
-from casework.errors import NotFoundError
-from casework.i18n import message
 from casework.model import (
     Case,
     CaseState,
@@ -24,14 +22,14 @@ from casework.model import (
     Membership,
     Person,
     TeamMember,
-    Unit,
     UserTask,
 )
+from casework.queries.boards.units import board_units
 from casework.queries.columns import IS_ACTIVE
 from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 from casework.queries.deadlines import WORKING_DAYS_AHEAD, in_state
 from casework.queries.handoff_rows import UNANSWERED, HandoffRow, handoff_row, select_handoffs
-from casework.queries.names import EmployeeName, UnitName, unit_name
+from casework.queries.names import EmployeeName, UnitName
 from casework.queries.overdue_rules import RuleRow, rule_rows
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ def overdue_board(actor: Actor, *, unit: str | None = None) -> OverdueBoard:
     """Give the board of a unit that the actor leads (by default the topmost); NotFoundError for who leads none of it."""
     now = clock.now()
     with read() as session:
-        top, units = _units(session, actor, unit)
+        top, units = board_units(session, actor, unit)
         ids = [one.id for one in units]
         rules = rule_rows(session, ids, now)
         totals = tuple(sum(row.counts[column] for row in rules) for column in range(len(ids)))
@@ -112,18 +110,6 @@ def overdue_board(actor: Actor, *, unit: str | None = None) -> OverdueBoard:
             workload=_workload(session, ids, now),
             handoffs=_handoffs(session, actor, ids, now),
         )
-
-
-def _units(session: Session, actor: Actor, unit: str | None) -> tuple[UnitName, tuple[UnitName, ...]]:
-    """The unit and, as columns, those of it and beneath it that do work."""
-    led = select(Unit).where(Unit.id.in_(sorted(actor.led_units))).order_by(func.length(Unit.path), Unit.name)
-    top = session.scalars(led if unit is None else led.where(Unit.id == unit)).first()
-    if top is None:
-        raise NotFoundError(message("You lead no such unit."))
-    rows = session.scalars(
-        select(Unit).where(Unit.path.startswith(top.path, autoescape=True), Unit.lane.is_not(None)).order_by(Unit.path)
-    )
-    return unit_name(top.id, top.name, top.name_en), tuple(unit_name(one.id, one.name, one.name_en) for one in rows)
 
 
 def _figures(

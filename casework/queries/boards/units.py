@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def board_units(session: Session, actor: Actor, unit: str | None) -> tuple[UnitName, tuple[UnitName, ...]]:
-    """Give the unit (by default the topmost) and those of it; NotFoundError for who leads none of it."""
+    """Give the unit (by default the topmost) and those of it that do work; NotFoundError for who leads none of it."""
     led = select(Unit).where(Unit.id.in_(sorted(actor.led_units))).order_by(func.length(Unit.path), Unit.name)
     top = session.scalars(led if unit is None else led.where(Unit.id == unit)).first()
     if top is None:
