@@ -36,14 +36,8 @@ def read(data: bytes | str) -> tuple[Form, list[Finding]]:
         raw.get("titleEn") or properties.get("titleEn") or properties.get("labelEn"),
     )
     reads = tuple(tuple(keys.split("|")) for keys in properties.get("reads", "").split())
-    return Form(
-        _string(raw.get("id")),
-        title,
-        components,
-        sha256(raw_bytes).hexdigest(),
-        reads,
-        is_decision=properties.get("decision") == "true",
-    ), reader.findings
+    digest, decides = sha256(raw_bytes).hexdigest(), properties.get("decision") == "true"
+    return Form(_string(raw.get("id")), title, components, digest, reads, decides), reader.findings
 
 
 def _object(data: bytes) -> dict[str, Any]:
