@@ -9,7 +9,7 @@ from casework.operations.draw_case_sample import draw_case_sample
 from casework.operations.keep_annual_report import keep_annual_report
 from casework.operations.keep_element_history import keep_element_history
 from casework.operations.write_mail_digests import write_mail_digests
-from casework.queries.reports import owed_year
+from casework.queries.reports import owed_years
 
 #: Seconds between two looks of a worker.
 EVERY = 60.0
@@ -31,13 +31,12 @@ class Periodic:
 
 
 def do_periodic_work() -> int:
-    """Write the day's e-mails, draw the quarter's sample for managerial supervision, make the figures of the last year.
+    """Write the day's e-mails, draw the quarter's sample for managerial supervision, make the figures of the year.
 
     What steps of processes have taken is counted anew each hour.
     """
     begun = write_mail_digests() + draw_case_sample() + keep_element_history()
-    owed = owed_year(clock.now())
-    if owed is None:
-        return begun
-    year, tables = owed
-    return begun + keep_annual_report(year=year, tables=tables)
+    return begun + sum(
+        keep_annual_report(year=owed.year, tables=owed.tables, is_final=owed.is_final)
+        for owed in owed_years(clock.now())
+    )

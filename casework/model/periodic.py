@@ -42,11 +42,15 @@ class CaseSample(Base):
 
 
 class AnnualReport(Base):
-    """The year's figures as they were when they were made (R9): later corrections do not change what was published."""
+    """The year's figures as they were when they were made (R9).
+
+    Those of the running year are made anew each day; once `is_final`, later corrections do not change what was published.
+    """
 
     __tablename__ = "annual_report"
 
     year: Mapped[int] = mapped_column(primary_key=True)
     made_at: Mapped[datetime]
+    is_final: Mapped[bool]
     #: `Table.to_json` of each table.
     tables: Mapped[list[Any]] = mapped_column(Json)

@@ -21,16 +21,26 @@ if TYPE_CHECKING:
 KIND = "annual_report"
 
 
-def keep_annual_report(*, year: int, tables: list[dict[str, Any]]) -> bool:
-    """Keep the tables (`Table.to_json`) of a year and tell whoever leads a unit. False: they were kept before; those stay."""
+def keep_annual_report(*, year: int, tables: list[dict[str, Any]], is_final: bool) -> bool:
+    """Keep the tables (`Table.to_json`) of a year instead of those before; of final ones tell whoever leads a unit.
+
+    False: final ones were kept before, and stay.
+    """
     at = clock.now()
     try:
         with transaction() as session:
-            session.add(AnnualReport(year=year, made_at=at, tables=tables))
+            kept = session.get(AnnualReport, year, with_for_update=True)
+            if kept is None:
+                kept = AnnualReport(year=year, is_final=False)
+                session.add(kept)
+            elif kept.is_final:
+                return False
+            kept.made_at, kept.tables, kept.is_final = at, tables, is_final
             session.flush()
-            _tell(session, year, at)
+            if is_final:
+                _tell(session, year, at)
     except IntegrityError:
-        return False
+        return False  # another worker was here first
     return True
 
 

@@ -6,6 +6,7 @@ cases, for whoever may see them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.calendar import day_of
@@ -24,8 +25,8 @@ from casework.queries.reports.year import (
     anonymous,
     as_json,
     has_cases_before,
-    is_kept,
     kept_year,
+    made_on,
     title,
     whole_year,
     year_of,
@@ -33,12 +34,12 @@ from casework.queries.reports.year import (
 from casework.queries.reports.young_people import young_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from casework.model import Actor
 
-__all__ = ["REPORTS", "Report", "owed_year", "report"]
+__all__ = ["REPORTS", "OwedYear", "Report", "owed_years", "report"]
 
 REPORTS: dict[str, Callable[[Asked], Report]] = {
     "R1": notifications,
@@ -57,7 +58,7 @@ YEAR_DUE = (3, 15)
 
 
 def year(ask: Asked) -> Report:
-    """R9 for the year that the period ends in, as it was kept, else as it stands now: of all units, nobody recognisable."""
+    """R9 for the year that the period ends in, as it was made last, else as it stands now: of all units, nobody recognisable."""
     return kept_year(ask) or _year(ask.now, year_of(ask))
 
 
@@ -72,12 +73,24 @@ def _year(now: datetime, number: int) -> Report:
 REPORTS["R9"] = year
 
 
-def owed_year(now: datetime) -> tuple[int, list[dict[str, Any]]] | None:
-    """The last year and its tables for `keep_annual_report`, when they are due and have not been made; else None."""
+@dataclass(frozen=True)
+class OwedYear:
+    """What `keep_annual_report` keeps."""
+
+    year: int
+    tables: list[dict[str, Any]]
+    is_final: bool
+
+
+def owed_years(now: datetime) -> Iterator[OwedYear]:
+    """The last year's final figures when they are due and have not been made, and this year's when they are of another day."""
     today = day_of(now)
-    number = today.year - 1
-    is_owed = (today.month, today.day) >= YEAR_DUE and not is_kept(number) and has_cases_before(number)
-    return (number, as_json(_year(now, number).tables)) if is_owed else None
+    last = made_on(today.year - 1)
+    if (today.month, today.day) >= YEAR_DUE and not (last and last[1]) and has_cases_before(today.year - 1):
+        yield OwedYear(today.year - 1, as_json(_year(now, today.year - 1).tables), is_final=True)
+    this = made_on(today.year)
+    if (this is None or this[0] != today) and has_cases_before(today.year):
+        yield OwedYear(today.year, as_json(_year(now, today.year).tables), is_final=False)
 
 
 def report(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportChoices:
-    """`units` are those that do work, of those that are counted; `kept_years` newest first."""
+    """`units` are those that do work, of those that are counted; `kept_years` are those whose figures are final, newest first."""
 
     today: date
     units: tuple[UnitName, ...]
@@ -39,5 +39,9 @@ def report_choices(actor: Actor) -> ReportChoices:
         return ReportChoices(
             today=day_of(clock.now()),
             units=tuple(unit_name(row.id, row.name, row.name_en) for row in session.execute(chosen)),
-            kept_years=tuple(session.scalars(select(AnnualReport.year).order_by(AnnualReport.year.desc()))),
+            kept_years=tuple(
+                session.scalars(
+                    select(AnnualReport.year).where(AnnualReport.is_final).order_by(AnnualReport.year.desc())
+                )
+            ),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select
 
-from casework.calendar import instant_of
+from casework.calendar import day_of, instant_of
 from casework.database import read
 from casework.i18n import Message, message
 from casework.model import AnnualReport, Case
@@ -56,7 +56,7 @@ def year_of(ask: Asked) -> int:
 
 
 def kept_year(ask: Asked) -> Report | None:
-    """The figures of that year as they were made and kept; None when none were."""
+    """The figures of that year as they were made last; None when they never were."""
     with read() as session:
         found = session.get(AnnualReport, year_of(ask))
     if found is None:
@@ -81,10 +81,11 @@ def has_cases_before(year: int) -> bool:
         return bool(session.scalar(select(exists().where(Case.opened_at < instant_of(date(year + 1, 1, 1))))))
 
 
-def is_kept(year: int) -> bool:
-    """Whether the figures of that year were made."""
+def made_on(year: int) -> tuple[date, bool] | None:
+    """The day on which the figures of that year were made last, and whether they are final; None: they never were."""
     with read() as session:
-        return session.get(AnnualReport, year) is not None
+        found = session.get(AnnualReport, year)
+    return (day_of(found.made_at), found.is_final) if found else None
 
 
 def as_json(tables: Iterable[Table]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from casework.i18n import Message
 from casework.model import AnnualReport, CaseSample, CaseState, DeadlineState, Notification, PeriodicRun, UserTask
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.draw_case_sample import draw_case_sample
-from casework.queries.reports import owed_year, report
+from casework.queries.reports import owed_years, report
 from tests.factories import a_case, a_deadline
 from tests.operations.processes import release
 from workers.periodic import do_periodic_work
@@ -110,14 +110,31 @@ class TestYear:
             self.met(a_case(opened_at=datetime(2026, 5, 1, tzinfo=UTC)).id)
 
         clock.move_to(datetime(2027, 3, 14, 8, 0, tzinfo=UTC))
-        assert do_periodic_work() == 0
+        do_periodic_work()
+        assert self.final_years() == []
         clock.move_to(datetime(2027, 3, 15, 8, 0, tzinfo=UTC))
-        assert do_periodic_work() == 1
+        assert do_periodic_work() == 2, "the last year's, and this year's of today"
         assert do_periodic_work() == 0
 
-        assert [one.year for one in rows_of(AnnualReport)] == [2026]
+        assert self.final_years() == [2026]
         with read() as session:
             assert session.scalar(select(func.count()).where(Notification.kind == "annual_report")) > 0
+
+    @staticmethod
+    def final_years():
+        return [one.year for one in rows_of(AnnualReport) if one.is_final]
+
+    def test_of_the_running_year_is_counted_anew_each_day(self, cast, clock):
+        for _ in range(6):
+            self.met(a_case(opened_at=datetime(2026, 5, 1, tzinfo=UTC)).id)
+        clock.move_to(datetime(2026, 10, 1, 8, 0, tzinfo=UTC))
+        do_periodic_work()
+        self.met(cast.case_id)
+
+        assert cells(report(cast.karin, "R9"), "R2_by_rule", "kvittering")["on_time"] == 6
+        clock.move_to(datetime(2026, 10, 2, 8, 0, tzinfo=UTC))
+        do_periodic_work()
+        assert cells(report(cast.karin, "R9"), "R2_by_rule", "kvittering")["on_time"] == 7
 
     def test_stays_as_it_was_made(self, cast, clock):
         for _ in range(6):
@@ -155,4 +172,4 @@ class TestYear:
         assert all(row.cases == {} for one in found.tables for row in one.rows)
 
     def test_a_year_without_cases_has_no_report(self, cast, clock):
-        assert owed_year(datetime(2020, 3, 15, 8, 0, tzinfo=UTC)) is None
+        assert list(owed_years(datetime(2020, 3, 15, 8, 0, tzinfo=UTC))) == []
