@@ -39,6 +39,7 @@ from casework.engine.steps import (
     Stuck,
     Throw,
     Wait,
+    Weighed,
 )
 
 # The engine gathers details for its log even when nobody reads it; at this level it does not.
@@ -78,6 +79,7 @@ __all__ = [
     "TimerRule",
     "Variable",
     "Wait",
+    "Weighed",
     "advance",
     "called_in",
     "compile_definition",

@@ -112,7 +112,10 @@ class ExclusiveGateway(Recorded, defaults.ExclusiveGateway):
 
 def _true_flows(spec: Any, my_task: Task) -> list[str]:
     conditional = [(condition.args[0], output) for condition, output in spec.cond_task_specs if condition is not None]
-    values = my_task.workflow.script_engine.evaluate_all(my_task, [text for text, _ in conditional])
+    moment = my_task.workflow.script_engine
+    values = moment.evaluate_all(my_task, [text for text, _ in conditional])
+    if conditional:
+        moment.weigh(my_task, [(element_of(o), text, v) for (text, o), v in zip(conditional, values, strict=True)])
     return [output for (_, output), value in zip(conditional, values, strict=True) if value is True]
 
 

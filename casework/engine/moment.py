@@ -11,7 +11,7 @@ from casework import decisions
 from casework.engine.asked import asked_by
 from casework.engine.evaluation import EvaluationError
 from casework.engine.items import local_items
-from casework.engine.steps import Cause, Decided, Passed, Sent, Stuck
+from casework.engine.steps import Cause, Decided, Passed, Sent, Stuck, Weighed
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Moment:
         self.variables, self.facts, self.now = dict(variables), facts, now
         self.sent: list[Sent] = []
         self.decided: list[Decided] = []
+        self.weighed: list[Weighed] = []
         self.passed: list[Passed] = []
         self.ended_at: list[str] = []
         self.chosen: dict[str, tuple[str, ...]] = {}  # by task id: where a gateway sends its token
@@ -121,6 +122,12 @@ class Moment:
         self.decided.append(
             Decided(element.process_id, element.id, element.decision, outcome.value, tuple(outcome.rules))
         )
+
+    def weigh(self, task: Any, flows: Sequence[tuple[str, str, Any]]) -> None:
+        """A gateway has asked its conditions."""
+        element = task.task_spec.element
+        known = self.context(task)
+        self.weighed.append(Weighed(element.process_id, element.id, task.id.hex, tuple(flows), known))
 
     def stuck(
         self,

@@ -41,6 +41,7 @@ def outcome(workflow: TokenWorkflow, moment: Moment, before: Observed = NOTHING,
         is_completed=is_completed,
         ended_at=tuple(moment.ended_at),
         decided=tuple(moment.decided),
+        weighed=tuple(moment.weighed),
         variables=moment.variables,
     )
 

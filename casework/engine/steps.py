@@ -152,6 +152,20 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """Why a gateway chose: the conditions of its flows as they were asked, in document order; `Passed.chosen` says which won.
+
+    `flows` are target element, expression and its value; `known` is all that the expressions could read.
+    """
+
+    process_id: str
+    element_id: str
+    task_id: str
+    flows: tuple[tuple[str, str, Any], ...]
+    known: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """The outcome of one step. Nothing of it has happened until it is written."""
 
@@ -164,6 +178,7 @@ class Step:
     is_completed: bool = False
     ended_at: tuple[str, ...] = ()  #: end events of the process itself that were reached in this step
     decided: tuple[Decided, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 class Cause(StrEnum):

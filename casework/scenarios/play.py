@@ -1,67 +1,30 @@
-"""Lets one scenario happen: the operations that people, machines and the clock call, in a private copy of a municipality.
+"""Lets one scenario happen from beginning to end, in a private copy of a municipality; `Player` takes the single steps.
 
-People are nobody in particular here (`SYSTEM`): who may do what is asked by other tests. What differs from what the scenario
-expects is a `Problem`; at the first that it cannot go on from, it ends.
+At the first difference that it cannot go on from, it ends.
 """
 
 from __future__ import annotations
 
 import time
-from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING
 
 from casework import clock
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
-from casework.model import SYSTEM
-from casework.operations.complete_user_task import complete_user_task
-from casework.operations.receive_message import receive_message
-from casework.operations.start_process import start_process
 from casework.operations.turns.units import forget
 from casework.operations.turns.watching import watched
 from casework.scenarios import looking
-from casework.scenarios.clerk import filled
-from casework.scenarios.doing import (
-    HANDOFF_MOVES,
-    correct,
-    learn,
-    newest_handoff,
-    put_right_task,
-    take_over,
-    withdraw,
-)
-from casework.scenarios.ending import differences_at_end, where_stuck
+from casework.scenarios.ending import differences_at_end
 from casework.scenarios.errors import ScenarioError
-from casework.scenarios.expecting import differences
-from casework.scenarios.outcome import Outcome, Problem
-from casework.scenarios.passing_time import let_pass, look, moment_meant
-from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Live, Tell, Wait, Withdraw
-from casework.scenarios.stage import Stage, names_of, open_by_enquiry, open_case
-from casework.scenarios.standing import context_of, form_now, next_moment, tasks
-from casework.scenarios.words import meant
+from casework.scenarios.outcome import Outcome
+from casework.scenarios.player import OffScriptError, Player
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-
     from casework.engine import Step
-    from casework.forms import Context
-    from casework.i18n import Message
-    from casework.queries.task_form import TaskForm
     from casework.scenarios.flows import Flows
+    from casework.scenarios.player import HandedIn
     from casework.scenarios.sandbox import Sandbox
     from casework.scenarios.scenario import Scenario
-    from casework.scenarios.standing import Task
-
-#: Tasks that are completed in one go, before it is said that this leads nowhere.
-MOST_TASKS = 200
-LATE = "Prøve"
-#: Is told of each form: as it was found, what its conditions read, and its answers.
-HandedIn: TypeAlias = "Callable[[TaskForm, Context, Mapping[str, Any]], object]"
-
-
-class _OffScriptError(Exception):
-    """The scenario cannot go on."""
 
 
 def play(sandbox: Sandbox, scenario: Scenario, flows: Flows, handed_in: HandedIn = lambda *_: None) -> Outcome:
@@ -72,183 +35,37 @@ def play(sandbox: Sandbox, scenario: Scenario, flows: Flows, handed_in: HandedIn
         forget()
         one.run()
         outcome = one.outcome
-        if one.has_case:
-            outcome.deadlines = tuple(looking.deadlines(one.stage.case_id))
+        if one.player.stage is not None:
+            outcome.deadlines = tuple(looking.deadlines(one.player.case_id))
     outcome.taken, outcome.seconds = frozenset(one.flows.taken), time.monotonic() - began
     return outcome
 
 
 class _Play:
     def __init__(self, scenario: Scenario, flows: Flows, handed_in: HandedIn) -> None:
-        self.scenario, self.flows, self.outcome, self.handed_in = scenario, flows, Outcome(scenario), handed_in
-        self.stage: Stage
-        self.has_case = False
+        self.scenario, self.flows, self.player = scenario, flows, Player(scenario, handed_in)
+        self.outcome = Outcome(scenario, self.player.problems)
 
     def see(self, step: Step) -> None:
         self.flows.see(step)
         self.outcome.largest_state = max(self.outcome.largest_state, len(step.state))
 
     def run(self) -> None:
-        line = self.scenario.start.line
+        line, player = self.scenario.start.line, self.player
         try:
-            self._begin()
+            player.begin()
             for step in self.scenario.steps:
                 line = step.line
-                self._take(step)
-                look()
+                player.take(step)
             line = self.scenario.ends_line or line
-            self._end()
-        except _OffScriptError:
+            for at, said in differences_at_end(self.scenario, player.case_id, self.flows):
+                player.differs(at, said)
+        except OffScriptError:
             pass
         except ScenarioError:
             raise
         except InvalidError as error:
             said = [message("{field}: {wrong}", field=path, wrong=wrong) for path, wrong in error.fields.items()]
-            self._differs(line, message("{message} {fields}", message=error.message, fields=said or ""))
+            player.differs(line, message("{message} {fields}", message=error.message, fields=said or ""))
         except CaseworkError as error:
-            self._differs(line, error.message)
-
-    def _begin(self) -> None:
-        start = self.scenario.start
-        if start.enquiry is not None:
-            self.stage, self.has_case = open_by_enquiry(self.scenario), True
-        else:
-            self.stage, self.has_case = open_case(self.scenario), True
-            values = self._meant(start.values)
-            if looking.is_process(start.name):
-                start_process(SYSTEM, case_id=self.stage.case_id, process_id=start.name, variables=values)
-            else:
-                self._tell(Tell(start.line, start.name, start.values))
-        look()
-
-    @singledispatchmethod
-    def _take(self, step: Any) -> None:
-        raise TypeError(type(step).__name__)
-
-    @_take.register
-    def _do(self, step: Do) -> None:
-        self._complete(self._task(step.task, step.line), step.answers)
-
-    @_take.register
-    def _go_on(self, step: GoOn) -> None:
-        for _ in range(MOST_TASKS):
-            open_now = tasks(self.stage.case_id)
-            if step.until and any(task.is_called(step.until) for task in open_now):
-                return
-            ready = [task for task in open_now if not {task.form, task.element} & self.scenario.waits]
-            if not ready:
-                break
-            self._complete(ready[0], {})
-            look()
-        else:
-            self._off(step.line, message("After {count} tasks there is still no end.", count=MOST_TASKS))
-        if step.until:
-            self._off(step.line, message("{task} never came; nothing else stands.", task=step.until))
-
-    @_take.register
-    def _wait(self, step: Wait) -> None:
-        let_pass(self._moment(step))
-
-    @_take.register
-    def _live(self, step: Live) -> None:
-        until = self._moment(step.wait)
-        while True:
-            self._go_on(GoOn(step.line))
-            if take_over(self.stage.case_id):
-                look()
-                continue
-            moment = next_moment()
-            if moment is None or moment > until:
-                break
-            let_pass(max(moment, clock.now()))
-        let_pass(until)
-
-    def _moment(self, step: Wait) -> datetime:
-        now, until = clock.now(), moment_meant(step, self.stage.case_id)
-        if until is None:
-            self._off(step.line, message("Nothing waits for that moment ({name}).", name=step.text or "næste"))
-        if until < now:
-            self._off(step.line, message("That is past: it is {now} already.", now=now))
-        return until
-
-    @_take.register
-    def _tell(self, step: Tell) -> None:
-        received = receive_message(
-            SYSTEM,
-            case_id=self.stage.case_id,
-            name=step.name,
-            payload=self._meant(step.values),
-            correlation=self._correlation(step),
-        )
-        if received.state == "kept":
-            self._off(step.line, message("Nobody awaits the message {name}.", name=step.name))
-
-    def _correlation(self, step: Tell) -> str:
-        if step.to == "overlevering":
-            return str(newest_handoff(self.stage.case_id))
-        return str(names_of(self.stage).get(step.to, step.to))
-
-    @_take.register
-    def _answer(self, step: Answer) -> None:
-        handoff_id = newest_handoff(self.stage.case_id)
-        if handoff_id is None:
-            self._off(step.line, message("There is no hand-off."))
-        HANDOFF_MOVES[step.move](handoff_id)
-
-    @_take.register
-    def _learn(self, step: Learn) -> None:
-        learn(self.stage.case_id, self._meant(step.facts))
-
-    @_take.register
-    def _withdraw(self, step: Withdraw) -> None:
-        if not withdraw(self.stage.case_id):
-            self._off(step.line, message("There is no consent that counts."))
-
-    @_take.register
-    def _correct(self, step: Correct) -> None:
-        task = put_right_task(self.stage.case_id, step.task)
-        if task is None:
-            self._off(step.line, message("{task} has not been completed.", task=step.task))
-        correct(task, self._meant(step.answers), step.to)
-
-    @_take.register
-    def _expect(self, step: Expect) -> None:
-        for difference in differences(step, self.stage.case_id, self._meant):
-            self._differs(step.line, difference)
-
-    def _task(self, word: str, line: int) -> Task:
-        open_now = tasks(self.stage.case_id)
-        found = next((task for task in open_now if task.is_called(word)), None)
-        if found is None:
-            names = sorted({f"{task.element} ({task.form})" if task.form else task.element for task in open_now})
-            self._off(
-                line, message("The task {task} does not stand. There stand: {tasks}.", task=word, tasks=names or "–")
-            )
-        return found
-
-    def _complete(self, task: Task, wanted: Mapping[str, Any]) -> None:
-        form = form_now(task.id)
-        answers: dict[str, Any] = {}
-        if form.form is not None:
-            usual = {**self.scenario.usual.get(task.form, {}), **self.scenario.usual.get(task.element, {})}
-            context = context_of(form)
-            answers = filled(form.form, form.answers, context, wanted=self._meant(wanted), usual=self._meant(usual))
-            self.handed_in(form, context, answers)
-        complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)
-
-    def _end(self) -> None:
-        for line, said in differences_at_end(self.scenario, self.stage.case_id, self.flows):
-            self._differs(line, said)
-
-    def _meant(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = meant(dict(values), clock.now(), names_of(self.stage))
-        return found
-
-    def _off(self, line: int, said: Message) -> NoReturn:
-        self._differs(line, said)
-        for stuck in where_stuck(self.stage.case_id):
-            self._differs(line, stuck)
-        raise _OffScriptError
-
-    def _differs(self, line: int, said: Message) -> None:
-        self.outcome.problems.append(Problem(line, said))
+            player.differs(line, error.message)
