@@ -84,7 +84,7 @@ def _read(session: Session, process_version_id: UUID) -> Release:
         select(ProcessVersion, Artifact.id, Artifact.kind, Artifact.key, Artifact.content)
         .join(PinnedArtifact, PinnedArtifact.process_version_id == ProcessVersion.id)
         .join(Artifact, Artifact.id == PinnedArtifact.artifact_id)
-        .where(ProcessVersion.id == process_version_id)
+        .where(ProcessVersion.id == process_version_id, Artifact.kind != ArtifactKind.SCENARIO)
         .order_by(PinnedArtifact.is_main.desc(), Artifact.key)
     ).all()
     version = pinned[0].ProcessVersion

@@ -13,7 +13,7 @@ from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.law import laws
 from casework.model.job import TOPICS
-from casework.operations.deploying import letters_in
+from casework.studio import letters_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casework.diagrams import bpmn, local
+from casework.diagrams import DiagramError, bpmn, local, read
 from casework.engine.finding import Finding, Severity
 from casework.engine.vocabulary import ACTIVITIES, FLOW_NODES, SCOPES, read_elements, read_processes
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from casework.engine.elements import Element, Key, Process
     from casework.i18n import Message
+
+
+#: Larger files are read anew each time: nobody draws them, and they would fill the memory.
+_KEPT_BYTES = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +138,25 @@ class Drawing:
     def warning(self, element: str, rule: str, message: Message, mend: Message) -> Finding:
         """What a person should look at."""
         return self.finding(element, rule, "warning", message=message, mend=mend)
+
+
+def drawn(name: str, data: bytes) -> Drawing:
+    """The file, read once however often it is looked at: of many diagrams, one changes. Refuses what `read` refuses."""
+    return _drawn(name, data) if len(data) <= _KEPT_BYTES else Drawing(name, read(data))
+
+
+def executable_in(name: str, data: bytes) -> tuple[str, ...]:
+    """The ids of the processes of a file that can be carried out; none of a file that cannot be read."""
+    try:
+        processes = drawn(name, data).processes.values()
+    except DiagramError:
+        return ()
+    return tuple(process.id for process in processes if process.is_executable and process.id)
+
+
+@lru_cache(maxsize=160)
+def _drawn(name: str, data: bytes) -> Drawing:
+    return Drawing(name, read(data))
 
 
 def _condition(flow: Any) -> str | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from casework.diagrams import DiagramError, read
-from casework.engine.drawing import Drawing
+from casework.diagrams import DiagramError
+from casework.engine.drawing import drawn
 from casework.engine.finding import Finding, Known
 from casework.engine.rules.calls import calls
 from casework.engine.rules.document import document, empty_diagram
@@ -27,6 +28,8 @@ from casework.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from casework.engine.drawing import Drawing
 
 RULES = (
     empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, starts, own_words, tokens,
@@ -61,14 +64,24 @@ def _others(context: Mapping[str, bytes], own: set[str]) -> list[Drawing]:
 def _drawing(name: str, data: bytes, findings: list[Finding]) -> Drawing | None:
     """The file as far as it can be looked at; what keeps it from that is added to `findings`."""
     try:
-        drawing = Drawing(name, read(data))
+        drawing = drawn(name, data)
     except DiagramError as error:
         findings.append(Finding(name, "", error.rule, "error", error.message, message("Export the diagram anew.")))
         return None
-    found = list(document(drawing))
+    found = _document(drawing)
     findings += found
     blocking = {"not-bpmn", "duplicate-id", "bad-id"}
     return None if any(finding.rule in blocking for finding in found) else drawing
+
+
+#: As long as the drawing itself is kept: of many diagrams that are looked at together, one has changed.
+_documents: WeakKeyDictionary[Drawing, tuple[Finding, ...]] = WeakKeyDictionary()
+
+
+def _document(drawing: Drawing) -> tuple[Finding, ...]:
+    if drawing not in _documents:
+        _documents[drawing] = tuple(document(drawing))
+    return _documents[drawing]
 
 
 def _with_processes(known: Known, drawings: list[Drawing]) -> Known:

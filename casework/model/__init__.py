@@ -19,6 +19,8 @@ from casework.model.package import ElementKind, EndReason, Package, PackageEleme
 from casework.model.periodic import AnnualReport, CaseSample, PeriodicRun
 from casework.model.person import Person, Relation
 from casework.model.place import PlaceCapacity, PlaceStay, StayState
+from casework.model.process_draft import ProcessDraft, ProcessDraftFile, ProcessDraftState
+from casework.model.process_history import ProcessHistory, ProcessHistoryEntry
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
 from casework.model.process_start import ProcessStart, StartState
 from casework.model.process_version import (
@@ -88,6 +90,11 @@ __all__ = [
     "PlaceCapacity",
     "PlaceStay",
     "PriceUnit",
+    "ProcessDraft",
+    "ProcessDraftFile",
+    "ProcessDraftState",
+    "ProcessHistory",
+    "ProcessHistoryEntry",
     "ProcessInstance",
     "ProcessMessage",
     "ProcessStart",

@@ -18,6 +18,7 @@ class ArtifactKind(StrEnum):
     DIAGRAM = "diagram"  #: BPMN; key is the process id.
     DECISION = "decision"  #: DMN; key is the file's definitions id.
     FORM = "form"  #: form-js; key is the form's id, as `F02`.
+    SCENARIO = "scenario"  #: Walks that must come out as they say; key is the file's name. Nothing runs by it.
 
 
 class Artifact(Base):
@@ -34,14 +35,16 @@ class Artifact(Base):
     #: SHA-256 of the content.
     checksum: Mapped[bytes]
     content: Mapped[bytes] = mapped_column(deferred=True)
+    #: Where it lay below the folder of its kind when it was deployed; empty: it was made here.
+    path: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
 
 
 class ProcessVersionState(StrEnum):
-    """Where a version stands. A later issue adds draft and approval before RELEASED."""
+    """Where a version stands. What comes before stands in `process_draft`."""
 
-    RELEASED = "released"  #: New instances start on it.
-    RETIRED = "retired"  #: Running instances go on; no new one starts. Final.
+    RELEASED = "released"  #: New instances start on it. At most one of each process.
+    RETIRED = "retired"  #: Running instances go on; no new one starts, unless somebody goes back to it.
 
 
 class ProcessVersion(Base):
@@ -61,13 +64,18 @@ class ProcessVersion(Base):
     checksum: Mapped[bytes]
     #: Can be started by hand or by a message; called sub-processes are not.
     is_startable: Mapped[bool] = mapped_column(default=True)
-    #: Names of the messages that start it.
     released_at: Mapped[datetime]
     released_by: Mapped[str]
+    #: The process draft that it was released from; None: it was deployed. No foreign key: rows of both point at each other.
+    process_draft_id: Mapped[UUID | None]
 
     def retire(self) -> None:
-        """A newer version has taken over."""
+        """Another version has taken over, or none."""
         self.state = ProcessVersionState.RETIRED
+
+    def put_back(self) -> None:
+        """It is the one that new instances start on again."""
+        self.state = ProcessVersionState.RELEASED
 
 
 class PinnedArtifact(Base):

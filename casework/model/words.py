@@ -26,9 +26,13 @@ _WORDS = {
     "accepted": message("accepted"),
     "declined": message("declined"),
     "returned": message("given back"),
+    "draft": message("a draft"),
+    "submitted": message("submitted for approval"),
+    "approved": message("approved"),
+    "released": message("released"),
 }
 
 
 def state_words(state: StrEnum) -> Message:
-    """The word for a state of a case, instance, task, message or hand-off."""
+    """The word for a state of a case, instance, task, message, hand-off or process draft."""
     return _WORDS[state.value]

@@ -63,7 +63,7 @@ def _files(session: Session, version_id: UUID) -> Files:
     pinned = session.execute(
         select(Artifact.kind, Artifact.key, Artifact.content)
         .join(PinnedArtifact, PinnedArtifact.artifact_id == Artifact.id)
-        .where(PinnedArtifact.process_version_id == version_id)
+        .where(PinnedArtifact.process_version_id == version_id, Artifact.kind.in_(_PARTS))
         .order_by(PinnedArtifact.is_main.desc(), Artifact.key)
     )
     contents: dict[Part, dict[str, bytes]] = {part: {} for part in Part}

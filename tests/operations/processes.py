@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from casework import clock
 from casework.database import transaction
 from casework.diagrams import read
 from casework.engine.vocabulary import read_processes
-from casework.operations import deploy_processes, deploying
+from casework.model import SYSTEM
+from casework.operations.releasing import Releasing
+from casework.studio import Folder, bundles
 from tests.diagrams import end, process, start, user
 
 
@@ -18,12 +21,11 @@ def release(*diagrams: bytes, forms: dict[str, str] | None = None, decisions: tu
     processes = {p: name for name, content in files.items() for p in read_processes(read(content))}
     tables = {f"{number}.dmn": content for number, content in enumerate(decisions)}
     contents = {"F01": a_form("F01"), **(forms or {})}
-    folder = deploying.Folder(files, tables, {k: v.encode() for k, v in contents.items()}, processes)
-    bundles = deploying.bundles(folder)
+    made = bundles(Folder(files, tables, {k: v.encode() for k, v in contents.items()}, processes))
     with transaction() as session:
-        artifacts = deploy_processes._Artifacts(session, clock.now())
-        for bundle in bundles:
-            deploy_processes._release(artifacts, bundle, "Birgit Sand")
+        releasing = Releasing(session, replace(SYSTEM, name="Birgit Sand"), clock.now())
+        for bundle in made:
+            releasing.release(bundle)
 
 
 def a_form(key: str, *components: dict) -> str:

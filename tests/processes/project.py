@@ -11,7 +11,7 @@ from casework import decisions, forms
 from casework.config import settings
 from casework.diagrams import read
 from casework.engine.vocabulary import read_elements
-from casework.operations.deploying import Folder, compiled
+from casework.studio import Folder, compiled
 from casework.scenarios.flows import Flows
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,31 @@
+"""The process owner's files: read, checked, bundled into versions, and laid over the released ones as a process draft.
+
+Operations and queries both start here; nothing is written and nothing of a draft is executed.
+"""
+
+from casework.studio.bundles import Bundle, bundles, compiled
+from casework.studio.checking import Fault, checked, faults, known_beside
+from casework.studio.files import File, FileKey, Folder
+from casework.studio.folders import letters_in, read_folder
+from casework.studio.released_files import active_lanes, released_folder
+from casework.studio.workspace import DraftFile, Workspace, workspace_of
+
+__all__ = [
+    "Bundle",
+    "DraftFile",
+    "Fault",
+    "File",
+    "FileKey",
+    "Folder",
+    "Workspace",
+    "active_lanes",
+    "bundles",
+    "checked",
+    "compiled",
+    "faults",
+    "known_beside",
+    "letters_in",
+    "read_folder",
+    "released_folder",
+    "workspace_of",
+]

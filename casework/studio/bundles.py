@@ -1,0 +1,149 @@
+"""Which process uses which files: a bundle is what a version of a process freezes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casework import decisions, engine
+from casework.engine.drawing import drawn
+from casework.model import ArtifactKind
+from casework.studio.files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from casework.engine import Definition, Element
+    from casework.studio.files import FileKey, Folder
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A process with everything that it uses."""
+
+    process_id: str
+    name: str
+    name_en: str
+    is_startable: bool
+    files: tuple[File, ...]
+    start_messages: tuple[tuple[str, str], ...]
+    #: Start events that wait for the clock.
+    start_timers: tuple[Element, ...]
+
+    @property
+    def checksum(self) -> bytes:
+        """SHA-256 over all files that it runs by: the same is no new version. Scenarios do not count."""
+        words = sorted(
+            f"{file.kind.value}:{file.key}:{file.checksum.hex()}"
+            for file in self.files
+            if file.kind is not ArtifactKind.SCENARIO
+        )
+        return hashlib.sha256("\n".join(words).encode()).digest()
+
+
+def bundles(found: Folder, only: Collection[str] | None = None) -> list[Bundle]:
+    """The bundles of all processes, or of `only`, in the order of their ids. The files have been checked."""
+    elements = elements_of(found)
+    wanted = sorted(found.processes if only is None else only)
+    called = {element.called_element for here in elements.values() for element in here}
+    return [
+        _bundle(found, compiled(found, elements, process_id), is_called=process_id in called) for process_id in wanted
+    ]
+
+
+def using(found: Folder, changed: Collection[FileKey]) -> list[str]:
+    """The processes that use one of these files, themselves or through what they call, in the order of their ids."""
+    elements = elements_of(found)
+    return [process_id for process_id in sorted(found.processes) if _uses(found, elements, process_id) & set(changed)]
+
+
+def elements_of(found: Folder) -> dict[str, tuple[Element, ...]]:
+    """The elements of each diagram, by its name."""
+    return {name: tuple(drawn(name, content).elements.values()) for name, content in found.diagrams.items()}
+
+
+def compiled(found: Folder, elements: Mapping[str, tuple[Element, ...]], process_id: str) -> Definition:
+    """With the files that it uses, itself or through what it calls, and no others."""
+    names = _reached(found, elements, process_id)
+    used = {element.decision for name in names for element in elements[name]}
+    tables = [content for content in found.decisions.values() if used & set(decisions.parse(content).names)]
+    return engine.compile_definition(process_id, [found.diagrams[name] for name in sorted(names)], tables)
+
+
+def _reached(found: Folder, elements: Mapping[str, tuple[Element, ...]], process_id: str) -> set[str]:
+    """The names of the diagrams that it is made of."""
+    names, ahead = {found.processes[process_id]}, [found.processes[process_id]]
+    while ahead:
+        here = elements[ahead.pop()]
+        called = {found.processes[e.called_element] for e in here if e.called_element in found.processes} - names
+        names |= called
+        ahead += called
+    return names
+
+
+def _uses(found: Folder, elements: Mapping[str, tuple[Element, ...]], process_id: str) -> set[FileKey]:
+    keys, names = found.keys(), _reached(found, elements, process_id)
+    inside = [element for name in names for element in elements[name]]
+    used = {element.decision for element in inside if element.decision}
+    tables = {key for key, content in found.decisions.items() if used & set(decisions.parse(content).names)}
+    return {
+        *((ArtifactKind.DIAGRAM, keys[name]) for name in names),
+        *((ArtifactKind.DECISION, key) for key in tables),
+        *((ArtifactKind.FORM, element.form_key) for element in inside if element.form_key),
+        *((ArtifactKind.SCENARIO, key) for key in _scenario_keys(found, process_id)),
+    }
+
+
+def _bundle(found: Folder, definition: Definition, *, is_called: bool) -> Bundle:
+    process = definition.process(definition.process_id)
+    messages = tuple((e.id, e.event_name) for e in definition.start_events() if e.event == "message")
+    timers = tuple(e for e in definition.start_events() if e.event == "timer")
+    return Bundle(
+        process_id=process.id,
+        name=process.name or process.id,
+        name_en=process.name_en or process.name or process.id,
+        is_startable=bool(messages or timers) or not is_called,
+        files=(
+            *_diagrams(found, definition),
+            *_decisions(found, definition),
+            *_forms(found, definition),
+            *_scenarios(found, definition),
+        ),
+        start_messages=messages,
+        start_timers=timers,
+    )
+
+
+def _diagrams(found: Folder, definition: Definition) -> Iterable[File]:
+    """Each file once, under the process that it stands for; the main one under its own id."""
+    keys: dict[str, str] = {}
+    for process_id in (definition.process_id, *sorted(definition.processes)):
+        keys.setdefault(found.processes[process_id], process_id)
+    return [File(ArtifactKind.DIAGRAM, key, found.diagrams[name], name) for name, key in keys.items()]
+
+
+def _decisions(found: Folder, definition: Definition) -> Iterable[File]:
+    used = {element.decision for element in definition.elements.values() if element.decision}
+    return [
+        File(ArtifactKind.DECISION, name, content, name)
+        for name, content in found.decisions.items()
+        if used & set(decisions.parse(content).names)
+    ]
+
+
+def _forms(found: Folder, definition: Definition) -> Iterable[File]:
+    used = {element.form_key for element in definition.elements.values() if element.form_key}
+    return [File(ArtifactKind.FORM, key, found.forms[key], found.path(ArtifactKind.FORM, key)) for key in sorted(used)]
+
+
+def _scenarios(found: Folder, definition: Definition) -> Iterable[File]:
+    keys = _scenario_keys(found, definition.process_id)
+    return [File(ArtifactKind.SCENARIO, key, found.scenarios[key], key) for key in keys]
+
+
+def _scenario_keys(found: Folder, process_id: str) -> list[str]:
+    """Those that lie beside the diagram of the process."""
+    place = PurePosixPath(found.processes[process_id]).parent
+    return [key for key in found.scenarios if PurePosixPath(key).parent == place]

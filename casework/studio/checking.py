@@ -1,0 +1,105 @@
+"""What is wrong with files of processes, file by file, each with how to mend it; the one check of deploying and of drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework import decisions, engine, forms
+from casework.errors import CaseworkError, InvalidError
+from casework.i18n import message
+from casework.model import ArtifactKind
+from casework.model.job import TOPICS
+from casework.studio.folders import laws_in, letters_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from casework.i18n import Message
+    from casework.studio.files import FileKey, Folder
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`severity` is error (keeps it from being released), warning, or approval (a team leader must approve it)."""
+
+    kind: ArtifactKind
+    key: str
+    element: str
+    rule: str
+    severity: str
+    message: Message
+    mend: Message
+
+
+def known_beside(folder: Folder, place: Path, lanes: frozenset[str] | None) -> engine.Known:
+    """What exists beside the diagrams: forms and decisions of `folder`, laws and letters of `place` on the disk.
+
+    `lanes`: those that a unit answers for.
+    """
+    return engine.Known(
+        forms=frozenset(folder.forms),
+        decisions=frozenset(name for content in folder.decisions.values() for name in _names(content)),
+        laws=laws_in(place),
+        lanes=lanes,
+        handlers=TOPICS,
+        templates=letters_in(place),
+    )
+
+
+def faults(folder: Folder, known: engine.Known, only: Collection[FileKey] | None = None) -> list[Fault]:
+    """Everything in all files, or in those of `only`; what these break in others is found without `only`."""
+
+    def wanted(kind: ArtifactKind, key: str) -> bool:
+        return only is None or (kind, key) in only
+
+    keys = folder.keys()
+    named = {name: keys.get(name, name) for name in folder.diagrams}
+    looked_at = {name: folder.diagrams[name] for name, key in named.items() if wanted(ArtifactKind.DIAGRAM, key)}
+    others = {name: content for name, content in folder.diagrams.items() if name not in looked_at}
+    found = [
+        Fault(ArtifactKind.DIAGRAM, named[f.file], f.element, f.rule, f.severity, f.message, f.mend)
+        for f in (engine.lint(looked_at, known, others) if looked_at else ())
+    ]
+    for key, content in folder.forms.items():
+        found += _of_form(key, content) if wanted(ArtifactKind.FORM, key) else ()
+    for key, content in folder.decisions.items():
+        found += _of_decisions(key, content) if wanted(ArtifactKind.DECISION, key) else ()
+    return found
+
+
+def checked(folder: Folder, known: engine.Known) -> Folder:
+    """Refuse (InvalidError; `fields` maps `file:element` to what is wrong) what has errors."""
+    found: dict[str, list[Message]] = {}
+    for fault in faults(folder, known):
+        if fault.severity == "error":
+            place = f"{folder.path(fault.kind, fault.key)}:{fault.element}"
+            found.setdefault(place, []).append(fault.message)
+    if found:
+        raise InvalidError(message("The processes have errors and were not released."), found)
+    return folder
+
+
+def _of_form(key: str, content: bytes) -> Iterator[Fault]:
+    for finding in forms.lint(content):
+        where = (finding.component, finding.rule, finding.severity, finding.message, finding.mend)
+        yield Fault(ArtifactKind.FORM, key, *where)
+
+
+def _of_decisions(key: str, content: bytes) -> Iterator[Fault]:
+    mend = message("Mend the table in the editor for decisions.")
+    try:
+        for element, wrong in decisions.parse(content).check():
+            yield Fault(ArtifactKind.DECISION, key, element, "decision", "error", wrong, mend)
+    except CaseworkError as error:
+        rule = str(getattr(error, "rule", error.code))
+        yield Fault(ArtifactKind.DECISION, key, "", rule, "error", error.message, mend)
+
+
+def _names(content: bytes) -> frozenset[str]:
+    """None of a file that cannot be read: that is said elsewhere."""
+    try:
+        return frozenset(decisions.parse(content).names)
+    except CaseworkError:
+        return frozenset()
