@@ -36,6 +36,7 @@ from casework.model.reassignment import ReassignedTask, Reassignment
 from casework.model.saved_filter import SavedFilter
 from casework.model.substitution import Cover, Substitution
 from casework.model.timer import Timer, TimerState
+from casework.model.try_out import ScenarioRun, TryOut
 from casework.model.unit import Unit
 from casework.model.user_task import ACTIVE, END_OF_TIME, Submission, UserTask, UserTaskState
 from casework.model.webhook import Webhook
@@ -105,6 +106,7 @@ __all__ = [
     "Relation",
     "Role",
     "SavedFilter",
+    "ScenarioRun",
     "ServiceAccount",
     "StartMessage",
     "StartState",
@@ -117,6 +119,7 @@ __all__ = [
     "TeamMember",
     "Timer",
     "TimerState",
+    "TryOut",
     "Unit",
     "UserTask",
     "UserTaskState",

@@ -98,6 +98,11 @@ def read(file: str, text: str) -> Place | None:
     return None if node is None else Place(file, node)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text without quotes is read as this text, and not as a number, a day, yes or no."""
+    return text.lower() not in _WORDS and not _NUMBER.fullmatch(text) and not _DAY.fullmatch(text)
+
+
 def _refuse_cleverness(file: str, event: Any) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise ScenarioError(
