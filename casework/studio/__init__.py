@@ -3,14 +3,17 @@
 Operations and queries both start here; nothing is written and nothing of a draft is executed.
 """
 
+from casework.model.process_version import ArtifactKind
 from casework.studio.bundles import Bundle, bundles, compiled
 from casework.studio.checking import Fault, checked, faults, known_beside
 from casework.studio.files import File, FileKey, Folder
 from casework.studio.folders import letters_in, read_folder
 from casework.studio.released_files import active_lanes, released_folder
+from casework.studio.statutory import statutory_faults
 from casework.studio.workspace import DraftFile, Workspace, workspace_of
 
 __all__ = [
+    "ArtifactKind",
     "Bundle",
     "DraftFile",
     "Fault",
@@ -27,5 +30,6 @@ __all__ = [
     "letters_in",
     "read_folder",
     "released_folder",
+    "statutory_faults",
     "workspace_of",
 ]

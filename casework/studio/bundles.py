@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casework import decisions, engine
+from casework.diagrams import DiagramError
 from casework.engine.drawing import drawn
+from casework.errors import CaseworkError
 from casework.model import ArtifactKind
 from casework.studio.files import File
 
@@ -55,13 +57,31 @@ def bundles(found: Folder, only: Collection[str] | None = None) -> list[Bundle]:
 
 def using(found: Folder, changed: Collection[FileKey]) -> list[str]:
     """The processes that use one of these files, themselves or through what they call, in the order of their ids."""
-    elements = elements_of(found)
-    return [process_id for process_id in sorted(found.processes) if _uses(found, elements, process_id) & set(changed)]
+    return [process_id for process_id in sorted(found.processes) if uses(found, process_id) & set(changed)]
 
 
 def elements_of(found: Folder) -> dict[str, tuple[Element, ...]]:
-    """The elements of each diagram, by its name."""
-    return {name: tuple(drawn(name, content).elements.values()) for name, content in found.diagrams.items()}
+    """The elements of each diagram, by its name; none of one that cannot be read."""
+    return {name: _elements(name, content) for name, content in found.diagrams.items()}
+
+
+def _elements(name: str, content: bytes) -> tuple[Element, ...]:
+    try:
+        return tuple(drawn(name, content).elements.values())
+    except DiagramError:
+        return ()
+
+
+def _tables(found: Folder, used: set[str]) -> set[str]:
+    """The decision files that hold one of these decisions."""
+    return {key for key, content in found.decisions.items() if used & _decisions_in(content)}
+
+
+def _decisions_in(content: bytes) -> frozenset[str]:
+    try:
+        return frozenset(decisions.parse(content).names)
+    except CaseworkError:
+        return frozenset()
 
 
 def compiled(found: Folder, elements: Mapping[str, tuple[Element, ...]], process_id: str) -> Definition:
@@ -83,14 +103,15 @@ def _reached(found: Folder, elements: Mapping[str, tuple[Element, ...]], process
     return names
 
 
-def _uses(found: Folder, elements: Mapping[str, tuple[Element, ...]], process_id: str) -> set[FileKey]:
+def uses(found: Folder, process_id: str) -> set[FileKey]:
+    """The files that a process uses, itself or through what it calls; also those that are named and not there."""
+    elements = elements_of(found)
     keys, names = found.keys(), _reached(found, elements, process_id)
     inside = [element for name in names for element in elements[name]]
     used = {element.decision for element in inside if element.decision}
-    tables = {key for key, content in found.decisions.items() if used & set(decisions.parse(content).names)}
     return {
         *((ArtifactKind.DIAGRAM, keys[name]) for name in names),
-        *((ArtifactKind.DECISION, key) for key in tables),
+        *((ArtifactKind.DECISION, key) for key in _tables(found, used)),
         *((ArtifactKind.FORM, element.form_key) for element in inside if element.form_key),
         *((ArtifactKind.SCENARIO, key) for key in _scenario_keys(found, process_id)),
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import decisions, engine, forms
+from casework.engine.drawing import executable_in
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.model import ArtifactKind
@@ -62,6 +63,7 @@ def faults(folder: Folder, known: engine.Known, only: Collection[FileKey] | None
         Fault(ArtifactKind.DIAGRAM, named[f.file], f.element, f.rule, f.severity, f.message, f.mend)
         for f in (engine.lint(looked_at, known, others) if looked_at else ())
     ]
+    found += [fault for fault in _wrong_keys(folder, keys) if wanted(fault.kind, fault.key)]
     for key, content in folder.forms.items():
         found += _of_form(key, content) if wanted(ArtifactKind.FORM, key) else ()
     for key, content in folder.decisions.items():
@@ -79,6 +81,24 @@ def checked(folder: Folder, known: engine.Known) -> Folder:
     if found:
         raise InvalidError(message("The processes have errors and were not released."), found)
     return folder
+
+
+def _wrong_keys(folder: Folder, keys: dict[str, str]) -> Iterator[Fault]:
+    """In a draft, somebody may have given the process or the form another id than the one under which it is kept."""
+    mend = message("Give it its id back; what shall have another id is a new file.")
+    for name, key in keys.items():
+        found = executable_in(name, folder.diagrams[name])
+        if found and key not in found:
+            sentence = message("The process in it is called {found}, not {key}.", found=list(found), key=key)
+            yield Fault(ArtifactKind.DIAGRAM, key, "", "wrong-id", "error", sentence, mend)
+    for key, content in folder.forms.items():
+        try:
+            found_id = forms.parse(content).id
+        except CaseworkError:
+            continue
+        if found_id != key:
+            sentence = message("The form in it is called {found}, not {key}.", found=found_id, key=key)
+            yield Fault(ArtifactKind.FORM, key, "", "wrong-id", "error", sentence, mend)
 
 
 def _of_form(key: str, content: bytes) -> Iterator[Fault]:
