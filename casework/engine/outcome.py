@@ -34,7 +34,7 @@ def outcome(workflow: TokenWorkflow, moment: Moment, before: Observed = NOTHING,
     tokens = set() if is_completed else {task.id.hex for task in tokens_of(workflow)}
     return Step(
         state=b"",
-        opened=tuple(_opened(moment, task, s) for task, s in stands if s.key not in before.standing),
+        opened=tuple(opened(moment, task, s) for task, s in stands if s.key not in before.standing),
         closed=tuple(Closed(s.task_id, s.element_id, s.kind, _how(s, completed, event)) for s in gone),
         passed=(*moment.passed, *_cancelled(before, tokens | completed)),
         sent=tuple(moment.sent),
@@ -46,7 +46,7 @@ def outcome(workflow: TokenWorkflow, moment: Moment, before: Observed = NOTHING,
     )
 
 
-def _opened(moment: Moment, task: Task, standing: Standing) -> Standing:
+def opened(moment: Moment, task: Task, standing: Standing) -> Standing:
     """With the values of what the diagram says in FEEL."""
     element = task.task_spec.element
     if standing.wait is None:

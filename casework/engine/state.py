@@ -53,7 +53,7 @@ def dump(workflow: TokenWorkflow) -> bytes:
 
 def load(data: bytes, spec: Any, subprocess_specs: Mapping[str, Any], moment: Any) -> TokenWorkflow:
     """The instance again, on any parsed copy of its specs. Refuses foreign bytes (`StateFormatError`)."""
-    state = _checked(data, spec)
+    state = read_state(data, spec)
     workflow = TokenWorkflow(spec, subprocess_specs, script_engine=moment, deserializing=True)
     workflow.completed = state["completed"]
     try:
@@ -68,7 +68,8 @@ def load(data: bytes, spec: Any, subprocess_specs: Mapping[str, Any], moment: An
     return workflow
 
 
-def _checked(data: bytes, spec: Any) -> dict[str, Any]:
+def read_state(data: bytes, spec: Any) -> dict[str, Any]:
+    """What `dump` wrote, if it is of this process."""
     try:
         state = json.loads(data)
     except (ValueError, UnicodeDecodeError) as error:

@@ -1,0 +1,166 @@
+"""Moves a running instance to another version of its process. Pure: bytes in, bytes out, or the reasons why not.
+
+1. Each token goes to the counterpart of its element (`moving_pairs`), in the same process or activity. 2. Together they must
+stand as the new diagram could have brought them to stand (`moving_fit`). 3. Nothing happens by being moved: where something
+would go on at once, it is refused. What cannot be told is refused with a sentence, never guessed.
+
+The same, there and back, means: the same tokens at the same elements in the same activities, the same items and waits; only
+waits that the version between did not have are new ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from casework.engine.evaluation import FEEL
+from casework.engine.events import BoundaryEvent
+from casework.engine.joins import TokenJoin
+from casework.engine.moment import Moment
+from casework.engine.moving_fit import misfit
+from casework.engine.moving_inputs import move_inputs
+from casework.engine.moving_pairs import named
+from casework.engine.moving_rows import Scope, move_rows, read_rows, written
+from casework.engine.observation import standing_of
+from casework.engine.outcome import opened
+from casework.engine.state import dump, load, read_state
+from casework.engine.steps import Stuck
+from casework.errors import InvalidError
+from casework.i18n import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from SpiffWorkflow.task import Task
+
+    from casework.engine.definition import Definition
+    from casework.engine.elements import Key
+    from casework.engine.evaluation import Evaluator
+    from casework.engine.steps import Standing
+    from casework.engine.workflow import TokenWorkflow
+    from casework.i18n import Message
+
+
+class CannotMoveError(InvalidError):
+    """The instance stays on its version; `reasons` say why, each in a sentence."""
+
+    code = "cannot-move"
+
+    def __init__(self, reasons: Sequence[Message]) -> None:
+        super().__init__(reasons[0])
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands before and after; the engine's task is the same."""
+
+    old: Standing
+    new: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`opened` has evaluated values and inputs, `kept` has not. `hosts`: for what waits at a boundary, the activity's task."""
+
+    state: bytes
+    kept: tuple[Kept, ...]
+    opened: tuple[Standing, ...]
+    closed: tuple[Standing, ...]
+    hosts: Mapping[str, str]
+
+
+def move(
+    old: Definition,
+    new: Definition,
+    state: bytes,
+    pairs: Mapping[Key, Key],
+    *,
+    variables: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    now: datetime | None,
+    evaluator: Evaluator = FEEL,
+) -> Moved:
+    """Bring `state` from the old definition to the new one. Raises `CannotMoveError` and `StateFormatError`."""
+    saved = read_state(state, old.spec)
+    if saved["completed"]:
+        raise CannotMoveError([message("The process has ended.")])
+    moment = Moment(evaluator=evaluator, tables=new.tables, variables=variables, facts=facts, now=now)
+    before = load(state, old.spec, old.subprocess_specs, moment)
+    moved = json.dumps(_moved(saved, pairs, (old, new)), ensure_ascii=False).encode()
+    after = load(moved, new.spec, new.subprocess_specs, moment)
+    _require_rest(after)
+    try:
+        move_inputs(before, after, moment)
+        return _told(before, after, pairs, moment)
+    except Stuck as stuck:
+        raise CannotMoveError([stuck.reason]) from stuck
+
+
+def _moved(
+    saved: dict[str, Any], pairs: Mapping[Key, Key], definitions: tuple[Definition, Definition]
+) -> dict[str, Any]:
+    """The saved state, scope by scope, outermost first."""
+    old, new = definitions
+    scopes = [_settled(Scope(old.spec, new.spec, read_rows(saved["tasks"]), pairs, definitions))]
+    for inside in saved["inside"]:
+        around = next(scope for scope in scopes if inside["host"] in scope.names)
+        host = next(row for row in around.rows if row.id == inside["host"])
+        specs = _inside(old, around.old, around.names[host.id]), _inside(new, around.new, host.name)
+        scopes.append(_settled(Scope(*specs, read_rows(inside["tasks"]), pairs, definitions)))
+    rest = [{**inside, "tasks": written(s.rows)} for inside, s in zip(saved["inside"], scopes[1:], strict=True)]
+    return {**saved, "process": new.spec.name, "tasks": written(scopes[0].rows), "inside": rest}
+
+
+def _settled(scope: Scope) -> Scope:
+    """Moved; raises with all that speaks against it."""
+    move_rows(scope)
+    if not scope.reasons and (why := misfit(scope)):
+        scope.reasons.append(why)
+    if scope.reasons:
+        raise CannotMoveError(list({str(why.to_json()): why for why in scope.reasons}.values()))
+    return scope
+
+
+def _inside(definition: Definition, around: Any, name: str) -> Any:
+    """The spec of what is inside of an activity."""
+    return definition.subprocess_specs[around.task_specs[name].spec]
+
+
+def _require_rest(workflow: TokenWorkflow) -> None:
+    """Nothing may go on by itself: being moved is no event."""
+    for task in workflow.all_tasks():
+        spec = task.task_spec
+        if isinstance(spec, TokenJoin) and task.has_state(TaskState.WAITING):
+            arrived = Counter(t.internal_data["flow"] for t in [task, *spec._others_waiting(task)])
+            if spec._may_fire(task, arrived):
+                raise CannotMoveError(
+                    [message("In the new version all that {name} waits for has arrived.", name=named(spec.element))]
+                )
+
+
+def _told(before: TokenWorkflow, after: TokenWorkflow, pairs: Mapping[Key, Key], moment: Moment) -> Moved:
+    """What stands as before, what begins to wait, and what waits no longer."""
+    stood = [standing for _, standing in standing_of(before)]
+    stands = {standing.key: (task, standing) for task, standing in standing_of(after)}
+    kept, closed = [], []
+    for standing in stood:
+        _, element_id = pairs.get((standing.process_id, standing.element_id), ("", ""))
+        found = stands.pop((standing.task_id, element_id), None)
+        if found is None:
+            closed.append(standing)
+        else:
+            kept.append(Kept(standing, found[1]))
+    new = [opened(moment, task, standing) for task, standing in stands.values()]
+    hosts = {t.id.hex: host_of(t).id.hex for t, _ in stands.values() if isinstance(t.task_spec, BoundaryEvent)}
+    return Moved(dump(after), tuple(kept), tuple(new), tuple(closed), hosts)
+
+
+def host_of(task: Task) -> Task:
+    """The activity at whose boundary an event waits."""
+    return next(child for child in task.parent.children if not isinstance(child.task_spec, BoundaryEvent))

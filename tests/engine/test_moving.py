@@ -1,0 +1,242 @@
+"""Moving an instance to another version: it stands as the new diagram could have brought it to stand, or stays with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from casework.engine import Complete, Fire, advance, compile_definition, standing, start
+from casework.engine.moving import CannotMoveError, move
+from casework.engine.moving_pairs import paired, propose, turned
+from tests import diagrams as d
+from tests.proof import moved as proof
+
+KNOWN = {"variables": {}, "facts": {}, "now": None}
+SPLIT = "split", "join"
+
+
+class Instance:
+    def __init__(self, *xml, name="p"):
+        self.definition = compile_definition(name, list(xml))
+        self.state = start(self.definition, **KNOWN).state
+
+    def stands(self):
+        return standing(self.definition, self.state)
+
+    def open(self):
+        return sorted(s.element_id for s in self.stands())
+
+    def do(self, *names):
+        for name in names:
+            stands = next(s for s in self.stands() if s.element_id == name)
+            event = Fire(stands.task_id, name) if stands.kind == "wait" else Complete(stands.task_id)
+            step = advance(self.definition, self.state, event, **KNOWN)
+            self.state, self.is_completed = step.state, step.is_completed
+        return self
+
+    def move(self, *xml, also=(), back=None):
+        new = compile_definition(self.definition.process_id, list(xml))
+        pairs = paired(propose(self.definition, new)) | {("p", a): ("p", b) for a, b in also}
+        self.moved = move(self.definition, new, self.state, pairs if back is None else turned(back), **KNOWN)
+        self.pairs, self.definition, self.state = pairs, new, self.moved.state
+        return self
+
+
+def row(*nodes, flows):
+    return d.process(d.start(), *nodes, d.end(), flows=flows)
+
+
+def ab(*more, flows="start a, a b, b end"):
+    return row(d.user("a"), d.user("b"), *more, flows=flows)
+
+
+def reminded(event="late", text="P5D", **more):
+    nodes = d.user("a"), d.user("b"), d.boundary(event, "a", d.timer(text), interrupting=False, **more), d.user("r")
+    return d.process(d.start(), *nodes, d.end(), d.end("e2"), flows=f"start a, a b, b end, {event} r, r e2")
+
+
+def parallel(*branches, before="v"):
+    """Each branch is a row of tasks between one split and one join."""
+    names = [name for branch in branches for name in branch.split()]
+    gates = [d.node("parallelGateway", name) for name in SPLIT]
+    flows = [f"start {before}", f"{before} split", "join z", "z end"]
+    for branch in branches:
+        way = ["split", *branch.split(), "join"]
+        flows += [f"{one} {other}" for one, other in pairwise(way)]
+    tasks = [d.user(name) for name in (before, *names, "z")]
+    return d.process(d.start(), *tasks, *gates, d.end(), flows=", ".join(flows))
+
+
+def why(one, *xml, **more):
+    before = one.state
+    with pytest.raises(CannotMoveError) as refused:
+        one.move(*xml, **more)
+    assert one.state == before
+    return [reason.text("en") for reason in refused.value.reasons]
+
+
+def test_a_task_stays_the_same_task_and_goes_on_in_the_new_diagram():
+    one = Instance(ab())
+    (before,) = one.stands()
+
+    one.move(ab(d.user("c"), flows="start a, a c, c b, b end"))
+
+    assert one.stands()[0].task_id == before.task_id
+    assert [(k.old.element_id, k.new.element_id) for k in one.moved.kept] == [("a", "a")]
+    assert one.do("a").open() == ["c"]
+    assert one.do("c", "b").is_completed
+
+
+def test_a_task_with_a_new_id_is_found_by_its_name_and_else_by_hand():
+    named = ab().replace(b'id="a"', b'id="x"').replace(b'"a"', b'"x"')
+    renamed = row(d.user("x", camunda_formKey="F09"), d.user("b"), flows="start x, x b, b end")
+
+    assert Instance(ab()).move(named).open() == ["x"]
+    assert why(Instance(ab()), renamed) == ["It stands at A, which has no counterpart in the new version."]
+    assert Instance(ab()).move(renamed, also=[("a", "x")]).do("x", "b").is_completed
+
+
+def test_a_task_does_not_become_a_wait():
+    waits = d.process(d.start(), d.catch("a", d.timer("P1D")), d.user("b"), d.end(), flows="start a, a b, b end")
+
+    assert why(Instance(ab()), waits, also=[("a", "a")]) == ["A is another kind of step than A in the new version."]
+
+
+def test_a_boundary_event_is_added_and_taken_away_again():
+    one = Instance(ab())
+    before = one.state
+
+    one.move(reminded())
+    assert [(s.element_id, s.wait.value) for s in one.moved.opened] == [("late", "P5D")]
+    assert one.moved.hosts == {one.moved.opened[0].task_id: one.moved.kept[0].new.task_id}
+    one.move(ab())
+
+    assert [s.element_id for s in one.moved.closed] == ["late"]
+    assert json.loads(one.state) == json.loads(before)
+
+
+def test_an_event_that_has_come_does_not_come_again_whichever_way_it_is_moved():
+    one = Instance(reminded()).do("late", "r")
+    before = proof.shape(one.state)
+
+    assert one.move(reminded(text="P9D")).open() == ["a"]
+    assert one.move(ab()).open() == ["a"]
+    assert one.move(reminded()).open() == ["a"]
+    assert proof.shape(one.state) == before
+
+
+def test_an_event_that_waits_goes_along_with_its_new_length():
+    one = Instance(reminded())
+    (late,) = [s for s in one.stands() if s.element_id == "late"]
+
+    one.move(reminded(event="late", text="P9D"))
+
+    assert [s.task_id for s in one.stands() if s.element_id == "late"] == [late.task_id]
+    assert one.moved.opened == one.moved.closed == ()
+
+
+def test_what_an_event_beside_has_started_stays_on_its_way():
+    one = Instance(reminded()).do("late")
+
+    assert why(one, ab(d.user("r"), flows="start a, a b, b r, r end")) == [
+        "R lies on the way of an event beside an activity in one of the versions only."
+    ]
+    assert one.move(reminded(text="P1D")).do("r", "a", "b").is_completed
+
+
+def test_a_token_at_a_join_goes_on_waiting_there_though_a_step_was_added_behind_it():
+    one = Instance(parallel("a1 a2", "b1")).do("v", "a1", "a2")
+
+    one.move(parallel("a1 a2 a3", "b1"))
+    assert one.open() == ["b1"]
+    one.move(parallel("a1 a2", "b1"), back=one.pairs)
+
+    assert one.do("b1").open() == ["z"]
+
+
+def test_a_branch_that_never_began_is_refused():
+    assert why(Instance(parallel("a", "b")).do("v"), parallel("a", "b", "c")) == [
+        "In the new version these cannot stand at the same time: A and B."
+    ]
+    assert why(Instance(ab()), parallel("a", "b")) == [
+        "In the new version A stands in a parallel block, whose other branches would never come."
+    ]
+
+
+def test_a_join_that_all_have_reached_in_the_new_version_is_refused():
+    one = Instance(parallel("a", "b", "c")).do("v", "a", "b")
+
+    assert "no counterpart" in why(one, parallel("a", "b"))[0]
+    assert why(one, parallel("a", "b"), also=[("c", "z")]) == [
+        "In the new version these cannot stand at the same time: C and Join."
+    ]
+
+
+def test_what_was_wrapped_in_an_activity_is_refused_by_name():
+    inside = d.start("s") + d.user("a") + d.end("t")
+    flows = '<bpmn:sequenceFlow id="i1" sourceRef="s" targetRef="a"/><bpmn:sequenceFlow id="i2" sourceRef="a" targetRef="t"/>'
+    wrapped = row(d.node("subProcess", "sub", inside + flows), d.user("b"), flows="start sub, sub b, b end")
+
+    assert why(Instance(ab()), wrapped) == ["A lies inside another activity in the new version."]
+    assert why(Instance(wrapped), ab()) == ["It stands at Sub, which has no counterpart in the new version."]
+
+
+def test_a_called_process_goes_along_with_a_mapping_of_its_own():
+    def files(*inner, flows):
+        call = d.node("callActivity", "call", calledElement="q")
+        return d.process(d.start(), call, d.end(), flows="start call, call end"), d.process(
+            d.start(), *inner, d.end(), flows=flows, name="q"
+        )
+
+    one = Instance(*files(d.user("x"), flows="start x, x end"))
+
+    one.move(*files(d.user("y"), d.user("x"), flows="start y, y x, x end"))
+
+    assert one.open() == ["x"]
+    assert one.do("x").is_completed
+
+
+def test_an_item_of_a_repetition_gets_the_name_that_the_new_diagram_reads():
+    def over(item):
+        loop = f'<bpmn:multiInstanceLoopCharacteristics camunda:collection="=[1, 2]" camunda:elementVariable="{item}"/>'
+        return row(d.user("a", loop), flows="start a, a end")
+
+    one = Instance(over("child"))
+
+    one.move(over("person"))
+
+    assert sorted(s.items["person"] for s in one.stands()) == [1, 2]
+    assert one.do("a", "a").is_completed
+    assert why(Instance(over("child")), row(d.user("a"), flows="start a, a end"), also=[("a", "a")]) == [
+        "A is repeated in another way in the new version."
+    ]
+
+
+def test_an_ended_instance_is_refused():
+    assert why(Instance(ab()).do("a", "b"), ab()) == ["The process has ended."]
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_whatever_is_moved_is_complete_goes_back_and_on(block):
+    went = [proof.moving(seed) for seed in range(block * 20, block * 20 + 20)]
+
+    assert [one.problem for one in went if one.problem] == []
+    assert Counter(one.how for one in went)["moved"] >= 5
+    assert sum(one.is_compared for one in went) >= 5
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("block", range(50))
+def test_whatever_is_moved_is_complete_goes_back_and_on_over_five_thousand_versions(block):
+    went = [proof.moving(seed) for seed in range(10_000 + block * 100, 10_000 + block * 100 + 100)]
+
+    assert [one.problem for one in went if one.problem] == []
+
+
+def test_the_proof_finds_tokens_that_cannot_stand_together(monkeypatch):
+    monkeypatch.setattr("casework.engine.moving.misfit", lambda _: None)
+
+    assert any(proof.moving(seed).problem for seed in range(40, 160))
