@@ -35,6 +35,7 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_responsible_unit", "responsible_unit_id", "state", "opened_at"),
+        Index("ix_cases_responsible_employee", "responsible_employee_id", "state", "opened_at"),
         Index("ix_cases_child", "child_id"),
         Index("ix_cases_starts_planned", "starts_planned", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )

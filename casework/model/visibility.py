@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true, union
 from sqlalchemy.orm import aliased
 
 from casework.model.case import Case, TeamMember
@@ -21,13 +21,17 @@ from casework.model.handoff import Handoff, HandoffState
 from casework.model.user_task import ACTIVE, UserTask
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Select
+
     from casework.model.actor import Actor
     from casework.model.substitution import Cover
 
 #: Conditions kept, each for one actor: a page asks for the same ones a dozen times, and making one costs more than reading by it.
 KEPT = 512
-#: The statement may itself be about a hand-off or a team.
-_OTHER_HANDOFF, _OTHER_MEMBER = aliased(Handoff), aliased(TeamMember)
+#: The statement may itself be about these; what is asked of them must not follow its rows.
+_OTHER_CASE, _OTHER_HANDOFF, _OTHER_MEMBER = aliased(Case), aliased(Handoff), aliased(TeamMember)
 
 
 @lru_cache(maxsize=KEPT)
@@ -39,26 +43,27 @@ def sees_whole_case(actor: Actor) -> ColumnElement[bool]:
         return false()
     conditions: list[ColumnElement[bool]] = [Case.responsible_unit_id.in_(sorted(actor.all_units))]
     if actor.kind == "employee":
-        conditions += [Case.responsible_employee_id == actor.id, _is_in_team(actor)]
+        conditions += [Case.responsible_employee_id == actor.id, Case.id.in_(_in_teams(actor))]
     return or_(*conditions)
 
 
 @lru_cache(maxsize=KEPT)
 def sees_part_of_case(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Case`: the actor's unit has accepted something of it, so the handed-over part may be seen."""
-    accepted = and_(
-        _OTHER_HANDOFF.case_id == Case.id,
-        _OTHER_HANDOFF.to_unit_id.in_(sorted(actor.all_units)),
-        _OTHER_HANDOFF.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
-    )
-    return exists().where(accepted)
+    return Case.id.in_(_handed_over(actor))
 
 
 @lru_cache(maxsize=KEPT)
 def sees_case(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `Case`: whole or part. Every list, count and search starts from it."""
+    """A condition on `Case`: whole or part. `is_listed` says the same of many."""
     whole = sees_whole_case(actor)
     return whole if actor.sees_all_cases else or_(whole, sees_part_of_case(actor))
+
+
+@lru_cache(maxsize=KEPT)
+def is_listed(actor: Actor) -> ColumnElement[bool]:
+    """`sees_case`, said so that indexes find the cases: for lists, counts and searches, which show few of very many."""
+    return true() if actor.sees_all_cases else Case.id.in_(union(*_whole(actor), _handed_over(actor)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -93,6 +98,15 @@ def sees_deadline(actor: Actor) -> ColumnElement[bool]:
     return or_(Deadline.unit_id.in_(sorted(actor.all_units)), sees_whole_case(actor))
 
 
+def is_listed_deadline(actor: Actor, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """`sees_deadline` of those that are `wanted`, said so that indexes find them: for lists and counts."""
+    if actor.sees_all_cases:
+        return and_(*wanted)
+    chosen = select(Deadline.id).where(*wanted).correlate(None)
+    of_units = chosen.where(Deadline.unit_id.in_(sorted(actor.all_units)))
+    return Deadline.id.in_(union(of_units, chosen.where(Deadline.case_id.in_(union(*_whole(actor))))))
+
+
 @lru_cache(maxsize=KEPT)
 def sees_handoff(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Handoff` joined with its `Case`: sent by or to the actor's units, or of a case seen whole."""
@@ -114,7 +128,20 @@ def sees_journal(actor: Actor) -> ColumnElement[bool]:
     return true() if Role.AUDITOR in actor.roles else sees_whole_case(actor)
 
 
-def _is_in_team(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
-        _OTHER_MEMBER.case_id == Case.id, _OTHER_MEMBER.employee_id == actor.id, _OTHER_MEMBER.until.is_(None)
+def _whole(actor: Actor) -> tuple[Select[UUID], ...]:
+    """The cases that the actor sees whole, found by one index each."""
+    of_units = select(_OTHER_CASE.id).where(_OTHER_CASE.responsible_unit_id.in_(sorted(actor.all_units)))
+    if actor.kind != "employee":
+        return (of_units,)
+    return of_units, select(_OTHER_CASE.id).where(_OTHER_CASE.responsible_employee_id == actor.id), _in_teams(actor)
+
+
+def _in_teams(actor: Actor) -> Select[UUID]:
+    return select(_OTHER_MEMBER.case_id).where(_OTHER_MEMBER.employee_id == actor.id, _OTHER_MEMBER.until.is_(None))
+
+
+def _handed_over(actor: Actor) -> Select[UUID]:
+    return select(_OTHER_HANDOFF.case_id).where(
+        _OTHER_HANDOFF.to_unit_id.in_(sorted(actor.all_units)),
+        _OTHER_HANDOFF.state.in_((HandoffState.ACCEPTED, HandoffState.COMPLETED)),
     )

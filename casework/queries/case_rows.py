@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from casework.forms.words import words
 from casework.model import Case, Employee, InstanceState, Person, ProcessInstance, ProcessVersion, Unit, UserTask
-from casework.model.visibility import sees_case, sees_task, sees_whole_case
+from casework.model.visibility import is_listed, sees_task, sees_whole_case
 from casework.queries import due_words
 from casework.queries.columns import CHILD, IS_ACTIVE, UNIT
 from casework.queries.names import Child, EmployeeName, UnitName, child_of, employee_name, unit_name
@@ -65,7 +65,7 @@ def select_cases(actor: Actor) -> AnySelect:
         .join(Person, Person.id == Case.child_id)
         .join(Unit, Unit.id == Case.responsible_unit_id)
         .outerjoin(responsible, responsible.id == Case.responsible_employee_id)
-        .where(sees_case(actor))
+        .where(is_listed(actor))
     )
 
 

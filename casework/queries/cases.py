@@ -12,7 +12,7 @@ from sqlalchemy import func, literal, select, tuple_
 from casework import clock
 from casework.database import read
 from casework.model import Case, CaseState, Person, Unit
-from casework.model.visibility import sees_case
+from casework.model.visibility import is_listed
 from casework.queries.case_rows import case_rows, select_cases
 from casework.queries.case_search import fit_for_record, is_about
 from casework.queries.cursors import read_cursor, write_cursor
@@ -63,7 +63,7 @@ def cases(
             select(func.count())
             .select_from(Case)
             .join(Person, Person.id == Case.child_id)
-            .where(sees_case(actor), *wanted)
+            .where(is_listed(actor), *wanted)
         )
         return CaseList(
             text=fit_for_record((text or "").strip()),
@@ -92,6 +92,6 @@ def _is_after(opened_at: datetime, case_id: UUID) -> ColumnElement[bool]:
 
 
 def _units(session: Session, actor: Actor) -> tuple[UnitName, ...]:
-    responsible = select(Case.responsible_unit_id).where(sees_case(actor))
+    responsible = select(Case.responsible_unit_id).where(is_listed(actor))
     rows = session.execute(select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(responsible)).order_by(Unit.name))
     return tuple(unit_name(row.id, row.name, row.name_en) for row in rows)

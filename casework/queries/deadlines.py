@@ -13,8 +13,8 @@ from casework import clock
 from casework.calendar import add_working_days, day_of, end_of_day
 from casework.config import settings
 from casework.database import read
-from casework.model import Case, Deadline, DeadlineClass, DeadlineState
-from casework.model.visibility import sees_deadline
+from casework.model import Deadline, DeadlineClass, DeadlineState
+from casework.model.visibility import is_listed_deadline
 from casework.queries.cursors import read_cursor, write_cursor
 from casework.queries.deadline_rows import DeadlineRow, deadline_row, select_deadlines
 
@@ -27,6 +27,9 @@ MOST_ROWS = 200
 WORKING_DAYS_AHEAD = 5
 #: A clock that stands still is neither near nor late.
 _RUNS = Deadline.paused_at.is_(None)
+
+
+_ORDER = Deadline.due_at, Deadline.id
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,11 @@ def deadlines(
     equal = {Deadline.case_id: case_id, Deadline.unit_id: unit, Deadline.key: key, Deadline.due_class: of_class}
     wanted = [column == value for column, value in equal.items() if value is not None] + in_state(state, now)
     with read() as session:
-        chosen = select_deadlines(actor).where(*wanted).order_by(Deadline.due_at, Deadline.id).limit(limit + 1)
-        rows = session.execute(chosen.where(_is_after(*after)) if after else chosen).all()
-        counted = select(func.count()).select_from(Deadline).join(Case, Case.id == Deadline.case_id)
-        total = session.scalar(counted.where(sees_deadline(actor), *wanted))
+        listed = is_listed_deadline(actor, *wanted)
+        later = [_is_after(*after)] if after else []
+        ids = session.scalars(select(Deadline.id).where(listed, *later).order_by(*_ORDER).limit(limit + 1)).all()
+        rows = session.execute(select_deadlines(actor).where(Deadline.id.in_(ids)).order_by(*_ORDER)).all()
+        total = session.scalar(select(func.count()).select_from(Deadline).where(listed))
     return DeadlineList(
         rows=tuple(deadline_row(row, now) for row in rows[:limit]),
         total=total or 0,

@@ -18,7 +18,7 @@ from casework.model.visibility import is_covered
 from casework.queries.columns import IS_ACTIVE, contains
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from sqlalchemy import CompoundSelect
 
@@ -35,17 +35,32 @@ class Filters:
     text: str | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """On `UserTask`; the unit is no condition, it chooses the scans."""
+        """On `UserTask`; the unit is no condition, it chooses the scans, and what is named is looked for in these."""
         found: list[ColumnElement[bool]] = []
         if self.due_class:
             found.append(UserTask.due_class == self.due_class)
         if self.process:
             of_process = select(ProcessInstance.id).where(ProcessInstance.process_id == self.process)
             found.append(UserTask.instance_id.in_(of_process))
-        if self.text:
-            named = or_(contains(Person.name, self.text), contains(Case.number, self.text))
-            found.append(UserTask.case_id.in_(select(Case.id).join(Person, Person.id == Case.child_id).where(named)))
         return found
+
+    def of_named(self, branches: Iterable[Branch]) -> list[ColumnElement[bool]]:
+        """On `UserTask`, when there is a text: the case has it in its number or the child's name. Looked for once, among the
+        tasks of the branches alone.
+        """
+        if not self.text:
+            return []
+        named = or_(contains(Person.name, self.text), contains(Case.number, self.text))
+        within = or_(false(), *(branch.condition for branch in branches))
+        found = (
+            select(Case.id)
+            .select_from(UserTask)
+            .join(Case, Case.id == UserTask.case_id)
+            .join(Person, Person.id == Case.child_id)
+            .where(within, IS_ACTIVE, named)
+            .cte("named")
+        )
+        return [UserTask.case_id.in_(select(found.c.id))]
 
 
 #: Statements kept, each for one actor and one choice of filters: building one costs more than running it.
@@ -118,20 +133,25 @@ def scan(actor: Actor, filters: Filters) -> Scan:
 
     A leader's inbox holds the leader's own work; what lies in the units beneath comes with `filters.unit`.
     """
-    conditions = filters.conditions()
     if actor.sees_all_cases:
         everything = Branch(Kind.UNIT, UserTask.unit_id == filters.unit if filters.unit else UserTask.unit_id != "")
-        return Scan((everything,), (everything,), conditions)
+        return _filtered(filters, Scan((everything,), (everything,)))
     reader = actor if actor.kind == "employee" else None
     if filters.unit is not None:
         units = [filters.unit] if filters.unit in actor.all_units else []
         mine = [and_(UserTask.assignee_id == reader.id, UserTask.unit_id.in_(units))] if reader else []
         own = [Branch(Kind.MINE, condition, false()) for condition in mine]
-        return Scan((*_of_units(units, None), *own), (*_sums(units, None), *own), conditions, _asides(mine))
+        found = Scan((*_of_units(units, None), *own), (*_sums(units, None), *own), asides=_asides(mine))
+        return _filtered(filters, found)
     units, mine = sorted(actor.units), [UserTask.assignee_id == reader.id] if reader else []
     own = [Branch(Kind.MINE, condition) for condition in mine]
     covered = [Branch(Kind.COVERED, is_covered(replace(actor, covers=frozenset({one})))) for one in actor.covers]
-    return Scan((*_of_units(units, reader), *own, *covered), _sums(units, reader), conditions, _asides(mine))
+    branches = (*_of_units(units, reader), *own, *covered)
+    return _filtered(filters, Scan(branches, _sums(units, reader), asides=_asides(mine)))
+
+
+def _filtered(filters: Filters, found: Scan) -> Scan:
+    return replace(found, conditions=[*filters.conditions(), *filters.of_named(found.branches)])
 
 
 def _asides(mine: list[ColumnElement[bool]]) -> tuple[Branch, ...]:

@@ -56,8 +56,11 @@ def search(actor: Actor, text: str, *, limit: int = 10) -> SearchResult:
 
 
 def _tasks(session: Session, actor: Actor, text: str, limit: int, now: datetime) -> tuple[InboxRow, ...]:
-    named = or_(contains(UserTask.name, text), contains(UserTask.name_en, text), *Filters(text=text).conditions())
-    found = replace(scan(actor, Filters()), conditions=[named])
+    found = scan(actor, Filters())
+    named = or_(
+        contains(UserTask.name, text), contains(UserTask.name_en, text), *Filters(text=text).of_named(found.branches)
+    )
+    found = replace(found, conditions=[named])
     chosen = found.page(lambda _: true(), has_after=False).subquery()
     first = select(chosen).order_by(chosen.c.inbox_at, chosen.c.id).limit(limit).subquery()
     return tuple(task_row(row, actor, now) for row in session.execute(select_task_rows(first), {"limit": limit}))

@@ -102,6 +102,15 @@ def test_an_accepted_hand_off_shows_the_case_in_part(cast):
     assert [task.task_id for task in search(cast.peter, "Vurdér").tasks] == [own.id]
 
 
+def test_a_team_of_one_case_opens_no_count_of_another(cast):
+    a_task(cast.case_id)
+    a_handoff(cast.case_id, state="accepted")
+    other = a_case()
+    save(TeamMember(case_id=other.id, employee_id=cast.peter.id, role="participant", since=NOW))
+
+    assert {row.number: row.open_tasks for row in cases(cast.peter).rows} == {"S-2026-0417": 0, other.number: 0}
+
+
 def test_finds_cases_and_tasks_by_name_number_and_task(cast):
     task = a_task(cast.case_id)
 
