@@ -53,4 +53,5 @@ from api.web import (  # noqa: E402, F401  the modules add their routes to the b
     team,
     waiting,
     words,
+    workshop,
 )

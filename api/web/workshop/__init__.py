@@ -1,0 +1,8 @@
+"""The process owner's workshop: a process draft drawn, checked, tried, compared, approved and released, page by page.
+
+Each module adds its routes to the one blueprint; `tabs` is what stands above all of them.
+"""
+
+from api.web.workshop import drafts
+
+__all__ = ["drafts"]
