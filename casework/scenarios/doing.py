@@ -16,6 +16,7 @@ from casework.model import (
     Handoff,
     HandoffState,
     Submission,
+    Unit,
     UserTask,
     UserTaskState,
 )
@@ -51,10 +52,13 @@ HANDOFF_MOVES: dict[str, Callable[[UUID], object]] = {
 }
 
 
-def newest_handoff(case_id: UUID) -> UUID | None:
-    """The hand-off that was offered last."""
+def newest_handoff(case_id: UUID, to: str = "") -> UUID | None:
+    """The hand-off that was offered last, or of those to a unit (or a lane)."""
+    query = select(Handoff.id).where(Handoff.case_id == case_id).order_by(Handoff.id.desc())
+    if to:
+        query = query.join(Unit, Unit.id == Handoff.to_unit_id).where((Unit.id == to) | (Unit.lane == to))
     with read() as session:
-        return session.scalars(select(Handoff.id).where(Handoff.case_id == case_id).order_by(Handoff.id.desc())).first()
+        return session.scalars(query).first()
 
 
 def take_over(case_id: UUID) -> bool:

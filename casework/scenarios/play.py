@@ -58,8 +58,8 @@ class _Play:
                 line = step.line
                 player.take(step)
             line = self.scenario.ends_line or line
-            for at, said in differences_at_end(self.scenario, player.case_id, self.flows):
-                player.differs(at, said)
+            for at, differs in differences_at_end(self.scenario, player.case_id, self.flows):
+                player.differs(at, differs)
         except OffScriptError:
             pass
         except ScenarioError:

@@ -165,7 +165,7 @@ class Player:
 
     @_take.register
     def _answer(self, step: Answer) -> None:
-        handoff_id = newest_handoff(self.case_id)
+        handoff_id = newest_handoff(self.case_id, step.to)
         if handoff_id is None:
             self._off(step.line, message("There is no hand-off."))
         HANDOFF_MOVES[step.move](handoff_id)

@@ -106,12 +106,13 @@ def _tell(place: Place) -> Tell:
 
 
 def _answer(place: Place) -> Answer:
-    said = only(place, ("overlevering",))["overlevering"]
+    entries = only(place, ("overlevering", "enhed"))
+    said = entries["overlevering"]
     if said.text() not in MOVES:
         raise said.wrong(
             message('A hand-off cannot be "{word}".', word=said.text()), message("It may be: {words}.", words=[*MOVES])
         )
-    return Answer(place.line, said.text())
+    return Answer(place.line, said.text(), entries["enhed"].text() if "enhed" in entries else "")
 
 
 def _learn(place: Place) -> Learn:

@@ -88,10 +88,11 @@ class Tell:
 
 @dataclass(frozen=True)
 class Answer:
-    """The receiver (or the sender) of the hand-off that was offered last moves it."""
+    """The receiver (or the sender) of the hand-off that was offered last moves it; of several to the unit `to` (or its lane)."""
 
     line: int
     move: str
+    to: str = ""
 
 
 @dataclass(frozen=True)

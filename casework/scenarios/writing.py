@@ -1,6 +1,7 @@
 """Writes a scenario as a process owner would: what `reading` reads back as the same. Values are plain, as JSON has them.
 
-A text that is a day is written as a day, which answers and expectations take for the same. Appending keeps everything that stands in a file already, comments too.
+A text that is a day is written as a day, which answers and expectations take for the same. Appending keeps everything that stands
+in a file already, comments too.
 """
 
 from __future__ import annotations

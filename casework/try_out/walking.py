@@ -85,7 +85,10 @@ def walk(ground: Ground, told: Told) -> Reached:
     flows = _flows(ground)
     first = _file(ground, told.until(0))
     if not _is_there(first):
-        _make(ground.template, None, first, flows, told.until(0))
+        try:
+            _make(ground.template, None, first, flows, told.until(0))
+        except _RefusedError as refused:
+            raise InvalidError(refused.words) from None
     records, file = [record.read(_record(first))], first
     for count in range(1, len(told.steps) + 1):
         after = _file(ground, told.until(count))

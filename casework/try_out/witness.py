@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.engine import Decided, Definition, Element, Step, Weighed
+    from casework.engine import Decided, Definition, Element, Passed, Step, Weighed
     from casework.forms.words import Words
     from casework.model import ProcessInstance
     from casework.released import Release
@@ -71,7 +71,9 @@ class Witness:
                 release = release_of(session, sight.version_id)
                 known = self.variables.get(sight.instance_id)
                 changed = {n: v for n, v in sight.step.variables.items() if known is None or known.get(n, _NONE) != v}
-                record.entries += _entries(session, release, sight, changed if known is not None else {}, known is None)
+                record.entries += _entries(
+                    session, release, sight, changed if known is not None else {}, is_first=known is None
+                )
                 origins = record.variables.setdefault(str(sight.instance_id), {})
                 for name in changed:
                     origins[name] = Origin(sight.at, _origin(release, sight.step, name, is_first=known is None))
@@ -83,50 +85,52 @@ _NONE = object()
 
 
 def _entries(
-    session: Session,
-    release: Release,
-    sight: Sight,
-    changed: dict[str, Any],
-    is_first: bool,  # noqa: FBT001
+    session: Session, release: Release, sight: Sight, changed: dict[str, Any], *, is_first: bool
 ) -> Iterator[Entry]:
     definition, step, at = release.definition, sight.step, sight.at
     if is_first:
         said = message("{process} begins", process=words(release.name, release.name_en))
         yield Entry(at, EntryKind.BEGUN, both(said), release.process_id)
-    weighed, decided = {one.task_id: one for one in step.weighed}, list(step.decided)
+    decided = list(step.decided)
     for passed in step.passed:
-        element = definition.elements.get((passed.process_id, passed.element_id))
-        if element is None:
-            continue
-        if passed.how == "cancelled":
-            if passed.type == "userTask":
-                yield _entry(at, EntryKind.GONE, element, message("{task} is not needed any more", task=_name(element)))
-        elif passed.task_id in weighed and passed.chosen:
-            yield _gateway(definition, at, weighed[passed.task_id], passed.chosen)
-        elif passed.type == "businessRuleTask":
-            mine = next((one for one in decided if one.element_id == element.id), None)
-            if mine is not None:
-                decided.remove(mine)
-                yield _decision(definition, at, mine)
-        else:
-            yield from _passed(at, element, passed.type, changed)
+        yield from _passage(definition, at, step, passed, decided, changed)
     for standing in step.opened:
         if standing.kind == "user_task":
             yield _opened(session, at, definition.element(standing.process_id, standing.element_id), standing.task_id)
     for sent in step.sent:
-        element = definition.elements.get((sent.process_id, sent.element_id))
-        yield Entry(
-            at,
-            EntryKind.MESSAGE,
-            both(message("The message {name} is sent", name=sent.name)),
-            sent.process_id,
-            element.id if element else "",
-            read=_values(sent.payload),
-        )
+        said = message("The message {name} is sent", name=sent.name)
+        yield Entry(at, EntryKind.MESSAGE, both(said), sent.process_id, sent.element_id, read=_values(sent.payload))
     if step.is_completed:
         ends = [_name(definition.element(release.process_id, one)) for one in step.ended_at]
         said = message("{process} ends: {ends}", process=words(release.name, release.name_en), ends=ends or "–")
         yield Entry(at, EntryKind.ENDED, both(said), release.process_id, step.ended_at[-1] if step.ended_at else "")
+
+
+def _passage(
+    definition: Definition,
+    at: datetime,
+    step: Step,
+    passed: Passed,
+    *told: Any,
+) -> Iterator[Entry]:
+    """What is worth a line of one element that was passed."""
+    decided, changed = told
+    element = definition.elements.get((passed.process_id, passed.element_id))
+    weighed = next((one for one in step.weighed if one.task_id == passed.task_id), None)
+    if element is None:
+        return
+    if passed.how == "cancelled":
+        if passed.type == "userTask":
+            yield _entry(at, EntryKind.GONE, element, message("{task} is not needed any more", task=_name(element)))
+    elif weighed is not None and passed.chosen:
+        yield _gateway(definition, at, weighed, passed.chosen)
+    elif passed.type == "businessRuleTask":
+        mine = next((one for one in decided if one.element_id == element.id), None)
+        if mine is not None:
+            decided.remove(mine)
+            yield _decision(definition, at, mine)
+    else:
+        yield from _passed(at, element, passed.type, changed)
 
 
 def _passed(at: datetime, element: Element, type_: str, changed: dict[str, Any]) -> Iterator[Entry]:

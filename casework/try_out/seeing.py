@@ -1,0 +1,281 @@
+"""What stands on the case of a try-out: asked with the queries of the real pages, in the database that the walk has come to.
+
+Whoever tries out sees all of it: there is nobody in it but an invented child.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.database import read
+from casework.forms.words import Words, words
+from casework.i18n import Message
+from casework.model import (
+    ACTIVE,
+    SYSTEM,
+    Artifact,
+    Case,
+    CaseDocument,
+    Deadline,
+    Handoff,
+    HandoffState,
+    Incident,
+    IncidentState,
+    Job,
+    JobState,
+    ProcessInstance,
+    StartMessage,
+    Subscription,
+    SubscriptionState,
+    Timer,
+    TimerState,
+    Unit,
+    UserTask,
+)
+from casework.model.fact import fact_words
+from casework.queries import due_words
+from casework.queries.case_instances import CaseInstance, case_instances
+from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
+from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
+from casework.queries.names import UnitName, unit_name
+from casework.released import definition_of, release_of
+from casework.try_out.witness import feel_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casework.try_out.record import Origin, Record
+
+#: What each state of a hand-off lets people do, in the words of scenarios.
+MOVES = {
+    HandoffState.OFFERED: ("accepteret", "afvist", "spørgsmål", "trukket"),
+    HandoffState.MORE_ASKED: ("svar", "trukket"),
+    HandoffState.ACCEPTED: ("afsluttet", "returneret"),
+}
+_OPEN_JOBS = (JobState.READY, JobState.CLAIMED, JobState.FAILED)
+
+
+@dataclass(frozen=True)
+class TaskSeen:
+    """An open task. `is_next`: of several of the same element only the first can be completed now."""
+
+    id: UUID
+    element_id: str
+    name: Words
+    form_key: str
+    unit: UnitName
+    due: due_words.Due
+    is_next: bool
+
+
+@dataclass(frozen=True)
+class HandoffSeen:
+    """A hand-off with what can be done about it; `to` names it in a step."""
+
+    row: HandoffRow
+    moves: tuple[str, ...]
+    to: str
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A message that would be taken; `to` whom it is about, as `mor`; `element` what waits for it, or begins with it."""
+
+    name: str
+    to: str
+    element: Words
+    process: Words
+
+
+@dataclass(frozen=True)
+class ValueSeen:
+    """A variable or a fact: its name, its words, its value as FEEL has it, and where it is from."""
+
+    name: str
+    words: Message
+    value: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that stands. `ends`: of each process that has ended, where; `values`: facts first, then each process with its own."""
+
+    now: datetime
+    case_id: UUID
+    born: Any
+    tasks: tuple[TaskSeen, ...]
+    deadlines: tuple[DeadlineDetail, ...]
+    handoffs: tuple[HandoffSeen, ...]
+    timers: tuple[tuple[Words, datetime], ...]
+    jobs: tuple[tuple[Words, str, str], ...]
+    letters: tuple[tuple[UUID, str, str, datetime], ...]
+    awaited: tuple[Awaited, ...]
+    beginning: tuple[Awaited, ...]
+    incidents: tuple[tuple[Words, Message], ...]
+    instances: tuple[CaseInstance, ...]
+    facts: tuple[ValueSeen, ...]
+    variables: tuple[tuple[Words, tuple[ValueSeen, ...]], ...]
+
+
+def see(case_id: UUID, record: Record, names: dict[str, Any]) -> Seen:
+    """Look, in the context of the walk's database and clock; `names` are what an @ may name."""
+    now = clock.now()
+    with read() as session:
+        case = session.execute(select(Case.facts).where(Case.id == case_id)).one()
+        return Seen(
+            now=now,
+            case_id=case_id,
+            born=case.facts.get("foedselsdato"),
+            tasks=tuple(_tasks(session, case_id, now)),
+            deadlines=tuple(_deadlines(session, case_id, now)),
+            handoffs=tuple(_handoffs(session, case_id, now)),
+            timers=tuple(_timers(session, case_id)),
+            jobs=tuple(_jobs(session, case_id)),
+            letters=tuple(_letters(session, case_id)),
+            awaited=tuple(_awaited(session, case_id, names)),
+            beginning=tuple(_beginning(session)),
+            incidents=tuple(_incidents(session, case_id)),
+            instances=case_instances(session, case_id, now),
+            facts=tuple(
+                ValueSeen(name, fact_words(name), feel_text(value), record.facts.get(name))
+                for name, value in sorted(case.facts.items())
+            ),
+            variables=tuple(_variables(session, case_id, record)),
+        )
+
+
+def _tasks(session: Session, case_id: UUID, now: datetime) -> Iterator[TaskSeen]:
+    query = (
+        select(UserTask, Artifact.key, Unit.name.label("unit_name"), Unit.name_en.label("unit_name_en"))
+        .outerjoin(Artifact, Artifact.id == UserTask.form_id)
+        .join(Unit, Unit.id == UserTask.unit_id)
+        .where(UserTask.case_id == case_id, UserTask.state.in_(ACTIVE))
+        .order_by(UserTask.id)
+    )
+    seen: set[str] = set()
+    for row in session.execute(query):
+        task: UserTask = row.UserTask
+        due = due_words.due(task.due_at, now, due_class=task.due_class, starts_at=task.created_at)
+        unit = unit_name(task.unit_id, row.unit_name, row.unit_name_en)
+        name = words(task.name, task.name_en)
+        is_next = task.element_id not in seen
+        yield TaskSeen(task.id, task.element_id, name, row.key or "", unit, due, is_next)
+        seen.add(task.element_id)
+
+
+def _deadlines(session: Session, case_id: UUID, now: datetime) -> Iterator[DeadlineDetail]:
+    """All that the case has had: running ones first, the nearest first."""
+    rows = session.execute(select(Deadline.id, Deadline.ended_at, Deadline.due_at).where(Deadline.case_id == case_id))
+    for row in sorted(rows, key=lambda one: (one.ended_at is not None, one.due_at)):
+        found = deadline_detail(session, row.id, now)
+        if found is not None:
+            yield found
+
+
+def _handoffs(session: Session, case_id: UUID, now: datetime) -> Iterator[HandoffSeen]:
+    """Of several to one unit a step means the newest."""
+    query = select_handoffs(SYSTEM).where(Handoff.case_id == case_id).order_by(Handoff.id.desc())
+    told: set[str] = set()
+    for found in session.execute(query):
+        row = handoff_row(found, now)
+        moves = MOVES.get(HandoffState(row.state), ()) if row.to_unit.id not in told else ()
+        yield HandoffSeen(row, moves, row.to_unit.id)
+        told.add(row.to_unit.id)
+
+
+def _timers(session: Session, case_id: UUID) -> Iterator[tuple[Words, datetime]]:
+    query = (
+        select(Timer.process_id, Timer.element_id, Timer.due_at, ProcessInstance.process_version_id)
+        .join(ProcessInstance, ProcessInstance.id == Timer.instance_id)
+        .where(Timer.case_id == case_id, Timer.state == TimerState.WAITING)
+        .order_by(Timer.due_at)
+    )
+    for row in session.execute(query):
+        yield _name(session, row.process_version_id, row.process_id, row.element_id), row.due_at
+
+
+def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
+    query = (
+        select(Job.process_id, Job.element_id, Job.topic, Job.error, ProcessInstance.process_version_id)
+        .join(ProcessInstance, ProcessInstance.id == Job.instance_id)
+        .where(Job.case_id == case_id, Job.state.in_(_OPEN_JOBS))
+    )
+    for row in session.execute(query.order_by(Job.id)):
+        name = _name(session, row.process_version_id, row.process_id or "", row.element_id or "")
+        yield name, row.topic, row.error or ""
+
+
+def _letters(session: Session, case_id: UUID) -> Iterator[tuple[UUID, str, str, datetime]]:
+    query = select(CaseDocument.id, CaseDocument.title, CaseDocument.recipient, CaseDocument.created_at)
+    for row in session.execute(query.where(CaseDocument.case_id == case_id).order_by(CaseDocument.id)):
+        yield row.id, row.title, row.recipient or "", row.created_at
+
+
+def _awaited(session: Session, case_id: UUID, names: dict[str, Any]) -> Iterator[Awaited]:
+    query = (
+        select(Subscription, ProcessInstance.process_version_id)
+        .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
+        .where(Subscription.case_id == case_id, Subscription.state == SubscriptionState.WAITING)
+        .where(Subscription.kind == "message")
+    )
+    called = {str(value): name for name, value in reversed(list(names.items()))}
+    handoffs = {str(one) for one in session.scalars(select(Handoff.id).where(Handoff.case_id == case_id))}
+    for row in session.execute(query.order_by(Subscription.id)):
+        one: Subscription = row.Subscription
+        to = "overlevering" if one.correlation in handoffs else called.get(one.correlation, one.correlation)
+        element = _name(session, row.process_version_id, one.process_id, one.element_id)
+        yield Awaited(one.name, to, element, _process(session, row.process_version_id))
+
+
+def _beginning(session: Session) -> Iterator[Awaited]:
+    for row in session.execute(select(StartMessage).order_by(StartMessage.name)).scalars():
+        process = _process(session, row.process_version_id)
+        yield Awaited(row.name, "", process, process)
+
+
+def _incidents(session: Session, case_id: UUID) -> Iterator[tuple[Words, Message]]:
+    query = (
+        select(Incident, ProcessInstance.process_version_id)
+        .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+        .where(Incident.case_id == case_id, Incident.state == IncidentState.OPEN)
+    )
+    for incident, version_id in session.execute(query.order_by(Incident.id)):
+        yield _name(session, version_id, incident.process_id, incident.element_id), Message.from_json(incident.cause)
+
+
+def _variables(session: Session, case_id: UUID, record: Record) -> Iterator[tuple[Words, tuple[ValueSeen, ...]]]:
+    query = select(ProcessInstance.id, ProcessInstance.process_version_id, ProcessInstance.variables)
+    for row in session.execute(query.where(ProcessInstance.case_id == case_id).order_by(ProcessInstance.id)):
+        definition, origins = definition_of(session, row.process_version_id), record.variables.get(str(row.id), {})
+        declared = {one.name: one for process in definition.processes.values() for one in process.variables}
+        yield (
+            _process(session, row.process_version_id),
+            tuple(
+                ValueSeen(
+                    name,
+                    words(declared[name].da or name, declared[name].en) if name in declared else words(name, name),
+                    feel_text(value),
+                    origins.get(name),
+                )
+                for name, value in sorted(row.variables.items())
+            ),
+        )
+
+
+def _name(session: Session, version_id: UUID, process_id: str, element_id: str) -> Words:
+    element = definition_of(session, version_id).elements.get((process_id, element_id))
+    return words(element.name or element.id, element.name_en) if element else words(element_id, element_id)
+
+
+def _process(session: Session, version_id: UUID) -> Words:
+    release = release_of(session, version_id)
+    return words(release.name, release.name_en)

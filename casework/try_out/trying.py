@@ -1,0 +1,138 @@
+"""A process owner tries a draft out: begins with an invented child, lets things happen, takes steps back, and looks.
+
+`opened` puts this context into the database and the clock of the walk, so that the doors can ask the queries of the real pages.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.database import private_database, read
+from casework.errors import ConflictError, InvalidError, NotFoundError
+from casework.i18n import message
+from casework.model import SYSTEM, Case
+from casework.model.process_rights import require_sight
+from casework.operations.try_outs.begin_try_out import begin_try_out
+from casework.operations.try_outs.keep_try_out import keep_try_out
+from casework.queries.process_drafts.own_walk import own_walk
+from casework.scenarios.stage import Stage, names_of
+from casework.studio import workspace_of
+from casework.try_out.answering import answered, sensible
+from casework.try_out.ground import ground_of
+from casework.try_out.seeing import Seen, see
+from casework.try_out.walking import Told, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
+    from casework.model import Actor
+    from casework.studio import Workspace
+    from casework.try_out.ground import Ground
+    from casework.try_out.walking import Reached, Step
+
+#: Who works in a try-out: nobody in particular, and so nobody is refused.
+EVERYBODY = SYSTEM
+
+
+@dataclass(frozen=True)
+class Trying:
+    """A walk as it stands. `version` is that of the kept steps: whoever goes on says on which."""
+
+    told: Told
+    reached: Reached
+    seen: Seen
+    names: dict[str, Any]
+    version: int
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """As many as could be taken."""
+        return self.told.steps[: self.reached.count]
+
+
+def begin(actor: Actor, process_draft_id: UUID, beginning: dict[str, Any]) -> None:
+    """Begin (anew) with these entries of a scenario. Refuses (InvalidError) what the draft cannot begin with."""
+    ground = _ground(actor, process_draft_id)
+    walk(ground, Told(beginning))
+    begin_try_out(actor, process_draft_id=process_draft_id, beginning=beginning)
+
+
+@contextmanager
+def opened(actor: Actor, process_draft_id: UUID) -> Iterator[Trying | None]:
+    """Inside, this context works where the walk stands, and must write nothing. None: nothing was begun."""
+    own = own_walk(actor, process_draft_id)
+    if own is None:
+        yield None
+        return
+    told = Told(own.beginning, own.steps)
+    reached = walk(_ground(actor, process_draft_id), told)
+    with private_database(reached.file), clock.moved_to(reached.now.at):
+        stage = _stage()
+        names = names_of(stage)
+        yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version)
+
+
+def take(actor: Actor, process_draft_id: UUID, step: Step, version: int) -> None:
+    """Let one thing happen. Refuses (InvalidError) what cannot happen now; then nothing has."""
+    own = own_walk(actor, process_draft_id)
+    if own is None:
+        raise NotFoundError(message("Nothing is being tried out here."))
+    if own.version != version:
+        raise ConflictError(message("The walk has gone on in another window. This is how it stands now."))
+    ground = _ground(actor, process_draft_id)
+    told = Told(own.beginning, own.steps)
+    stood = walk(ground, told)
+    further = Told(own.beginning, (*own.steps[: stood.count], step))
+    reached = walk(ground, further)
+    if reached.refusal is not None:
+        raise InvalidError(reached.refusal)
+    keep_try_out(actor, process_draft_id=process_draft_id, steps=further.steps, version=version)
+
+
+def complete(actor: Actor, process_draft_id: UUID, task_id: UUID, answers: Mapping[str, Any], version: int) -> None:
+    """Somebody hands a form in. Refuses (InvalidError, by field) wrong answers."""
+    with opened(actor, process_draft_id) as trying:
+        if trying is None:
+            raise NotFoundError(message("Nothing is being tried out here."))
+        step = answered(trying.seen.case_id, task_id, answers, trying.names)
+    take(actor, process_draft_id, step, version)
+
+
+def filled_in(actor: Actor, process_draft_id: UUID, task_id: UUID, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that the form takes, beginning with those that are written."""
+    with opened(actor, process_draft_id) as trying:
+        if trying is None:
+            raise NotFoundError(message("Nothing is being tried out here."))
+        return sensible(trying.seen.case_id, task_id, answers)
+
+
+def take_back(actor: Actor, process_draft_id: UUID, count: int, version: int) -> None:
+    """Go on after the first `count` steps, as if the others had never been."""
+    own = own_walk(actor, process_draft_id)
+    if own is None:
+        raise NotFoundError(message("Nothing is being tried out here."))
+    keep_try_out(actor, process_draft_id=process_draft_id, steps=own.steps[: max(0, count)], version=version)
+
+
+def draft_ground(workspace: Workspace) -> Ground:
+    """What a draft needs: its own process, and those that use what it changes."""
+    return ground_of(workspace, {workspace.process_id} if workspace.process_id else workspace.folder.processes)
+
+
+def _ground(actor: Actor, process_draft_id: UUID) -> Ground:
+    require_sight(actor)
+    with read() as session:
+        workspace = workspace_of(session, process_draft_id)
+    return draft_ground(workspace)
+
+
+def _stage() -> Stage:
+    with read() as session:
+        case = session.execute(select(Case.id, Case.child_id)).one()
+    return Stage(case.id, {"barn": str(case.child_id), "sag": str(case.id)})
