@@ -24,6 +24,7 @@ from casework.cli.benchmark.servers import memory_of, serving, sweeping
 from casework.database import read
 from casework.logs import silence_logs
 from casework.model import Timer
+from workers.periodic import do_periodic_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +63,11 @@ def _pages(cases: int, tasks: int) -> dict[str, Any]:
     silence_logs()
     shorten_pauses()
     with demonstration("", cases):
+        do_periodic_work()
         found: dict[str, Any] = {"pages_sqlite": pages(create_app())}
     with fresh_database() as url, demonstration(url, min(cases, COPIED)):
         crowd(tasks)
+        do_periodic_work()
         found["pages_postgresql"] = pages(create_app())
     return found
 
