@@ -23,6 +23,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -64,15 +65,21 @@ def timeliness(ask: Asked) -> Report:
     """Count deadlines that were met in the period, and those that are overdue now. Withdrawn duties count nowhere."""
     bounds = {"since": ask.period.start, "until": ask.period.end, "now": ask.now}
     with read() as session:
-        counted = _Counted(session.execute(_counting(ask.unit_ids), bounds).all())
+        counted = _Counted(session.execute(_counting(ask.unit_ids, _rule_opened(ask)), bounds).all())
         behind = _behind(session, ask, bounds) if ask.with_cases and ask.may_open else {}
     tables = (_by_rule(ask, counted, behind), _by_age(ask, counted, behind))
     return Report("R2", message("Timeliness"), ask.period, ask.now, tables)
 
 
-def _lines(unit_ids: frozenset[str] | None) -> CTE:
-    """One deadline that ended in the period or is overdue now. `born` and `began` (as 20261127): of the law's alone; `took`:
-    seconds, of those that ended.
+def _rule_opened(ask: Asked) -> str | None:
+    """The rule whose figure is opened: then nothing else need be counted."""
+    return ask.only[0] if ask.only and ask.only[0] not in {_range(*ages) for ages in AGES} else None
+
+
+def _lines(unit_ids: frozenset[str] | None, rule: str | None) -> CTE:
+    """One deadline, of one rule or (None) of any, that ended in the period or is overdue now.
+
+    `born` and `began` (as 20261127): of the law's alone; `took`: seconds, of those that ended.
     """
     since, until, now = (bindparam(name, type_=Deadline.due_at.type) for name in ("since", "until", "now"))
     met = and_(Deadline.state == DeadlineState.MET, Deadline.ended_at >= since, Deadline.ended_at < until)
@@ -96,7 +103,7 @@ def _lines(unit_ids: frozenset[str] | None) -> CTE:
         )
         .join(Case, Case.id == Deadline.case_id)
         .join(Person, Person.id == Case.child_id)
-        .where(or_(met, overdue), counts(unit_ids))
+        .where(or_(met, overdue), counts(unit_ids), true() if rule is None else Deadline.key == rule)
         .cte("lines")
     )
 
@@ -112,9 +119,9 @@ def _age(lines: CTE) -> ColumnElement[int | None]:
 
 
 @lru_cache(maxsize=KEPT)
-def _counting(unit_ids: frozenset[str] | None) -> CompoundSelect[Any]:
+def _counting(unit_ids: frozenset[str] | None, rule: str | None) -> CompoundSelect[Any]:
     """Two countings of the same lines, which are read once: by rule, with how long each took, and by age."""
-    lines = _lines(unit_ids)
+    lines = _lines(unit_ids, rule)
     line, age = lines.c, _age(lines).label("age")
     nothing = {name: cast(null(), column.type) for name, column in line.items()}
     lengths = func.aggregate_strings(cast(line.took, String), " ")
@@ -136,12 +143,12 @@ def _counting(unit_ids: frozenset[str] | None) -> CompoundSelect[Any]:
 
 def _behind(session: Session, ask: Asked, bounds: dict[str, Any]) -> dict[Any, tuple[UUID, ...]]:
     """The cases behind each figure, of rules and of ages, what was due first before the others."""
-    lines = _lines(ask.unit_ids)
+    lines = _lines(ask.unit_ids, _rule_opened(ask))
     line = lines.c
     found: dict[tuple[Any, str], dict[UUID, None]] = defaultdict(dict)
     chosen = select(line.due_class, line.key, line.figure, _age(lines), line.case_id).order_by(line.due_at)
     if ask.only:
-        chosen = chosen.where(line.figure == ask.only[1], or_(line.key == ask.only[0], line.born.is_not(None)))
+        chosen = chosen.where(line.figure == ask.only[1])
     for due_class, key, figure, age, case_id in session.execute(chosen, bounds):
         found[Rule(due_class, key), figure][case_id] = None
         found[_bucket(age), figure][case_id] = None
