@@ -5,7 +5,7 @@ A receiver who has not accepted sees the offer, so the row names no child; the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -100,6 +100,7 @@ def handoff_row(row: Any, now: datetime) -> HandoffRow:
     receiver = unit_name(row.to_unit_id, row.to_name, row.to_name_en)
     is_theirs = row.state in (HandoffState.ACCEPTED, HandoffState.COMPLETED)
     ended_at = None if row.state in UNANSWERED else row.answered_at
+    due = due_words.due(row.due_at, now, due_class="LOKAL", starts_at=row.offered_at, ended_at=ended_at)
     return HandoffRow(
         id=row.id,
         case_id=row.case_id,
@@ -116,7 +117,8 @@ def handoff_row(row: Any, now: datetime) -> HandoffRow:
         offered_at=row.offered_at,
         offered_by=row.offered_by,
         answered_at=row.answered_at,
-        due=due_words.due(row.due_at, now, due_class="LOKAL", starts_at=row.offered_at, ended_at=ended_at),
+        # An answer in time that is no is nothing done.
+        due=due if is_theirs or not ended_at else replace(due, state=due_words.DueState.NEUTRAL),
         waited=_waited(row.offered_at, ended_at, now),
         next_employee=employee_name(row.next_employee_id, row.next_name),
         reason=row.reason,

@@ -6,6 +6,7 @@ sentence: it is quoted beside it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 QUOTED = ("text", "question", "answer", "reason", "result")
 
 
+#: A capital that begins a word inside of a name, or the first digit of a number.
+_INSIDE = re.compile(r"(?<=[a-zæøå])(?:[A-ZÆØÅ](?=[a-zæøå])|\d)")
+
+
 @dataclass(frozen=True)
 class Entry:
     """What a sentence may name: the details, and names looked up for the task and the element."""
@@ -39,6 +44,10 @@ class Entry:
         """A detail as text; a question mark where an old entry lacks it."""
         value = self.details.get(key)
         return "?" if value is None else str(value)
+
+    def spoken(self, key: str) -> str:
+        """A detail that is a name in a diagram, as `AnbringelseAfbrudt`, said as people say it: anbringelse afbrudt."""
+        return _INSIDE.sub(lambda found: f" {found[0].lower()}", self.name(key))
 
     def words(self, key: str) -> Message:
         """A detail that stands there in Danish and, under `…_en`, in English."""
@@ -173,9 +182,9 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "process_started": lambda e: message("started {process}", process=e.name("name")),
     "process_completed": lambda e: message("ended {process}", process=e.element),
     "instance_cancelled": lambda e: message("stopped {process}", process=e.element),
-    "message_received": lambda e: message("received the message {name}", name=e.name("message")),
-    "message_delivered": lambda e: message("delivered the message {name}", name=e.name("message")),
-    "message_discarded": lambda e: message("put the message {name} aside", name=e.name("message")),
+    "message_received": lambda e: message("received the message {name}", name=e.spoken("message")),
+    "message_delivered": lambda e: message("delivered the message {name}", name=e.spoken("message")),
+    "message_discarded": lambda e: message("put the message {name} aside", name=e.spoken("message")),
     "deadline_moved": lambda e: _moved(e, message("the deadline {name}", name=e.words("name"))),
     "deadline_paused": lambda e: message(
         "paused the deadline {name}, waiting for {what}", name=e.words("name"), what=e.words("waits_for")

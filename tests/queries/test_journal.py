@@ -114,3 +114,18 @@ def test_auditors_read_it_and_nobody_else_from_outside(cast):
     for outsider in (cast.sofie, cast.peter, cast.lars, cast.birgit, cast.anders):
         with pytest.raises(NotFoundError):
             journal(outsider, cast.case_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("AnbringelseAfbrudt", "Anbringelse afbrudt"),
+        ("SSP18plus", "SSP18plus"),
+        ("UngOver16", "Ung over 16"),
+        ("Underretning", "Underretning"),
+    ],
+)
+def test_names_of_messages_are_said_as_words(name, said):
+    sentence = journal_sentence("message_received", {"message": name})
+
+    assert said in sentence.text("da")
