@@ -29,6 +29,8 @@ _WORDS = {
     "mention": message("A colleague has mentioned you in a note"),
     "annual_report": message("The key figures of the year are ready"),
     "substitute": message("You stand in for a colleague"),
+    "process_draft": message("A draft of a process waits for your approval"),
+    "process_draft_decided": message("A draft of a process has been decided on"),
     # what a birthday changes
     "age_12": message("A child is 12: from now on it must say yes before it is moved to another place"),
     "age_16": message("A young person is 16: coordinator, plan and the way to adulthood"),

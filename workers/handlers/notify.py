@@ -42,6 +42,14 @@ OTHERS = {
         message("The key figures of the year are ready"),
         message("The key figures of the year are ready in Sagsgang. Sign in to see them:"),
     ),
+    "process_draft": (
+        message("A draft waits for your approval"),
+        message("A draft of a process in Sagsgang waits for your approval. Sign in to see it:"),
+    ),
+    "process_draft_decided": (
+        message("Your draft has been decided on"),
+        message("A draft of a process that you have changed in Sagsgang has been decided on. Sign in to see how:"),
+    ),
 }
 #: What it is about, and the page that shows it; the first that is given counts.
 PAGES = {"user_task_id": "tasks", "handoff_id": "handoffs"}
