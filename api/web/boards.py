@@ -10,6 +10,7 @@ from flask import request
 from api.downloads import as_csv, as_xlsx
 from api.problems import status_of
 from api.signed_in import actor
+from api.web import blueprint
 from api.web.chart import MOST_BARS, Series, bars, can_draw, drawn, rows_of, told_sum
 from api.web.figures import figure, row_name
 from api.web.periods import chosen
@@ -20,12 +21,14 @@ from casework.calendar import day_of
 from casework.errors import InvalidError
 from casework.i18n import message
 from casework.operations.log_access import log_access
+from casework.queries.boards import units_led
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from flask import Response
 
+    from casework.queries.names import UnitName
     from casework.queries.reports.report import Period
     from casework.tables import Table
 
@@ -38,6 +41,12 @@ FILE = '/<any("csv", "xlsx"):kind>'
 def unit_asked() -> str | None:
     """The unit that the address names."""
     return request.args.get("unit") or None
+
+
+@blueprint.app_template_global()
+def units_of_boards() -> tuple[UnitName, ...]:
+    """What the reader may choose from: the units that the reader leads."""
+    return units_led(actor())
 
 
 def figure_asked() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from casework.operations.undo_reassignment import undo_reassignment
 from casework.queries.deadlines import deadlines
 from casework.queries.forecast import likely_late_soon
 from casework.queries.last_reassignment import last_reassignment
-from casework.queries.overdue_board import overdue_board
+from casework.queries.overdue_board import LONGEST, MOST_ROWS, overdue_board
 from casework.queries.substitutes_page import substitutes_today
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def reassign_chosen() -> Response | tuple[str, int]:
         flash(say("{count} passed on. The reason stands in each journal.", count=done.count), "success")
     for reason in done.left:
         flash(say("One was not passed on: {reason}", reason=reason), "warning")
-    return redirect(url_for("web.overview_page"), 303)
+    return redirect(url_for("web.overview_page", unit=request.form.get("unit") or None), 303)
 
 
 @blueprint.post("/overview/reassignments/<uuid:reassignment_id>/undoing")
@@ -103,7 +103,7 @@ def _chosen() -> tuple[list[UUID], UUID]:
 
 def _shown(back: Refused | None = None) -> str:
     unit = request.args.get("unit") or request.form.get("unit") or None
-    board = overdue_board(actor(), unit=unit)
+    board = overdue_board(actor(), unit=unit, rows=MOST_ROWS if "longest" in request.values else LONGEST)
     most = max([row.open for row in board.workload], default=0) or 1
     days = max([day.count for day in board.next_days], default=0) or 1
     staff = [(row.employee.id, f"{row.employee.name} ({row.open})") for row in board.workload if row.employee]

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 #: A coordinator is a must from this age (domain reference, A13).
 _COORDINATOR_AGE = 16
-_LONGEST = 20
+#: Rows of a list on the board, and of the one that can be asked for more.
+LONGEST, MOST_ROWS = 20, 200
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,11 @@ class OverdueBoard:
     handoffs: tuple[HandoffRow, ...]
 
 
-def overdue_board(actor: Actor, *, unit: str | None = None) -> OverdueBoard:
-    """Give the board of a unit that the actor leads (by default the topmost); NotFoundError for who leads none of it."""
+def overdue_board(actor: Actor, *, unit: str | None = None, rows: int = LONGEST) -> OverdueBoard:
+    """Give the board of a unit that the actor leads (by default the topmost); NotFoundError for who leads none of it.
+
+    `rows`: how many of what is longest past its date, at most 200.
+    """
     now = clock.now()
     with read() as session:
         top, units = board_units(session, actor, unit)
@@ -106,7 +110,7 @@ def overdue_board(actor: Actor, *, unit: str | None = None) -> OverdueBoard:
             unit_totals=totals,
             next_days=days,
             unclaimed_soon=_unclaimed_soon(session, ids, now),
-            longest=_longest(session, actor, ids, now),
+            longest=_longest(session, actor, ids, now, min(rows, MOST_ROWS)),
             workload=_workload(session, ids, now),
             handoffs=_handoffs(session, actor, ids, now),
         )
@@ -160,13 +164,13 @@ def _unclaimed_soon(session: Session, ids: list[str], now: datetime) -> int:
     return session.scalar(select(func.count()).select_from(UserTask).where(*unclaimed)) or 0
 
 
-def _longest(session: Session, actor: Actor, ids: list[str], now: datetime) -> tuple[DeadlineRow, ...]:
+def _longest(session: Session, actor: Actor, ids: list[str], now: datetime, limit: int) -> tuple[DeadlineRow, ...]:
     is_law = case((Deadline.due_class == DeadlineClass.LOV, 0), else_=1)
     rows = session.execute(
         select_deadlines(actor)
         .where(Deadline.unit_id.in_(ids), *in_state("overdue", now))
         .order_by(is_law, Deadline.due_at, Deadline.id)
-        .limit(_LONGEST)
+        .limit(limit)
     )
     return tuple(deadline_row(row, now) for row in rows)
 
@@ -197,7 +201,7 @@ def _workload(session: Session, ids: list[str], now: datetime) -> tuple[Workload
 def _handoffs(session: Session, actor: Actor, ids: list[str], now: datetime) -> tuple[HandoffRow, ...]:
     tomorrow = end_of_day(day_of(now) + timedelta(days=1))
     chosen = select_handoffs(actor).where(_of_units(ids), Handoff.due_at <= tomorrow)
-    rows = session.execute(chosen.order_by(Handoff.due_at, Handoff.id).limit(_LONGEST))
+    rows = session.execute(chosen.order_by(Handoff.due_at, Handoff.id).limit(LONGEST))
     return tuple(handoff_row(row, now) for row in rows)
 
 

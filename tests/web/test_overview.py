@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from casework.queries.task_page import task_page
+from tests.factories import a_deadline
 from tests.web.visitors import NADIA, links
 
 
@@ -111,3 +114,23 @@ def test_is_only_there_for_who_leads(visitor, username):
 
 def test_is_not_there_for_units_that_one_does_not_lead(visitor):
     assert visitor("karin").get("/overview?unit=ppr_nord").status_code == 404
+
+
+def test_another_unit_can_be_looked_at_from_every_board(visitor, town):
+    karin = visitor("karin")
+
+    for board in ("overview", "overview/forecast", "overview/waiting", "overview/escalations"):
+        page = karin.get(f"/{board}?unit=modtagelse_nord")
+        assert '<option value="modtagelse_nord" selected>' in page.text
+        assert '<option value="familieafdeling_nord">' in page.text
+
+
+def test_all_that_is_late_can_be_passed_on(visitor, town, clock):
+    for number in range(22):
+        a_deadline(
+            town.case_id, unit_id="modtagelse_nord", key=f"sent{number}", due_at=clock.now - timedelta(days=number + 1)
+        )
+    karin = visitor("karin")
+
+    assert "longest=all" in karin.get("/overview").text
+    assert karin.get("/overview?longest=all").text.count("dage over") > karin.get("/overview").text.count("dage over")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from casework.database import read
 from casework.errors import NotFoundError
 from casework.i18n import message
 from casework.model import Unit
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+
+
+def units_led(actor: Actor) -> tuple[UnitName, ...]:
+    """Those that a board can be asked for: all that the actor leads, the topmost first, each before those beneath it."""
+    with read() as session:
+        rows = session.execute(
+            select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(sorted(actor.led_units))).order_by(Unit.path)
+        )
+        return tuple(unit_name(*row) for row in rows)
 
 
 def board_units(session: Session, actor: Actor, unit: str | None) -> tuple[UnitName, tuple[UnitName, ...]]:
