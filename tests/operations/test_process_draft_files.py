@@ -8,6 +8,7 @@ from casework.database import read
 from casework.errors import ConflictError, ForbiddenError, InvalidError, LimitError, NotFoundError
 from casework.operations.process_drafts.hold_process_draft import hold_process_draft, let_go_of_process_draft
 from casework.operations.process_drafts.save_draft_file import save_draft_file
+from casework.operations.process_drafts.start_new_process import start_new_process
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.operations.process_drafts.take_back_draft_file import take_back_draft_file
 from casework.queries.process_drafts.draft_files import draft_file, draft_files
@@ -175,3 +176,32 @@ def test_names_follow_the_diagram(cast, draft):
     save(cast.birgit, draft, main().replace(b'name="Proces p"', b'name="Proces med nyt navn"'))
 
     assert draft_files(cast.birgit, draft)[0].name.text("da") == "Proces med nyt navn"
+
+
+def test_a_new_process_runs_as_it_is_begun(cast, draft):
+    made = start_new_process(cast.birgit, process_id="ny_proces", name="Ny proces", lane="raadgiver")
+
+    rows = draft_files(cast.birgit, made)
+    assert [(row.kind, row.key, row.is_new) for row in rows] == [(DIAGRAM, "ny_proces", True), (FORM, "F03", True)]
+    assert [one for one in draft_findings(cast.birgit, made) if one.severity == "error"] == []
+    assert b"BPMNShape" in draft_file(cast.birgit, made, DIAGRAM, "ny_proces").content
+    with read() as session:
+        assert workspace_of(session, made).used_by == ["ny_proces"]
+
+
+@pytest.mark.parametrize("wrong", [{"process_id": "Ny"}, {"name": " "}, {"lane": "heksene"}])
+def test_what_a_new_process_is_called_must_be_said_well(cast, draft, wrong):
+    with pytest.raises(InvalidError) as refused:
+        start_new_process(cast.birgit, **{"process_id": "ny_proces", "name": "Ny proces", **wrong})
+
+    assert list(refused.value.fields) == list(wrong)
+
+
+def test_an_id_is_had_once(cast, draft):
+    start_new_process(cast.birgit, process_id="ny_proces", name="Ny proces")
+
+    for known in ("ny_proces", "sub"):
+        with pytest.raises((ConflictError, InvalidError)):
+            start_new_process(cast.birgit, process_id=known, name="Ny proces")
+    with pytest.raises(ForbiddenError):
+        start_new_process(cast.karin, process_id="en_anden", name="En anden")
