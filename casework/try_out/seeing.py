@@ -68,6 +68,8 @@ class TaskSeen:
     """An open task. `is_next`: of several of the same element only the first can be completed now."""
 
     id: UUID
+    instance_id: UUID
+    process_id: str
     element_id: str
     name: Words
     form_key: str
@@ -168,7 +170,8 @@ def _tasks(session: Session, case_id: UUID, now: datetime) -> Iterator[TaskSeen]
         unit = unit_name(task.unit_id, row.unit_name, row.unit_name_en)
         name = words(task.name, task.name_en)
         is_next = task.element_id not in seen
-        yield TaskSeen(task.id, task.element_id, name, row.key or "", unit, due, is_next)
+        where = (task.instance_id, task.process_id, task.element_id)
+        yield TaskSeen(task.id, *where, name, row.key or "", unit, due, is_next)
         seen.add(task.element_id)
 
 

@@ -21,6 +21,7 @@ from casework.operations.try_outs.begin_try_out import begin_try_out
 from casework.operations.try_outs.keep_try_out import keep_try_out
 from casework.queries.process_drafts.own_walk import own_walk
 from casework.scenarios.stage import Stage, names_of
+from casework.scenarios.standing import next_moment
 from casework.studio import workspace_of
 from casework.try_out.answering import answered, sensible
 from casework.try_out.ground import ground_of
@@ -29,6 +30,7 @@ from casework.try_out.walking import Told, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from casework.model import Actor
@@ -49,6 +51,8 @@ class Trying:
     seen: Seen
     names: dict[str, Any]
     version: int
+    #: When a timer, an escalation or a start by the clock comes due next.
+    next_at: datetime | None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -56,11 +60,11 @@ class Trying:
         return self.told.steps[: self.reached.count]
 
 
-def begin(actor: Actor, process_draft_id: UUID, beginning: dict[str, Any]) -> None:
-    """Begin (anew) with these entries of a scenario. Refuses (InvalidError) what the draft cannot begin with."""
+def begin(actor: Actor, process_draft_id: UUID, beginning: dict[str, Any], steps: tuple[Step, ...] = ()) -> None:
+    """Begin (anew) with these entries of a scenario, and take its `steps`. Refuses (InvalidError) an impossible beginning."""
     ground = _ground(actor, process_draft_id)
     walk(ground, Told(beginning))
-    begin_try_out(actor, process_draft_id=process_draft_id, beginning=beginning)
+    begin_try_out(actor, process_draft_id=process_draft_id, beginning=beginning, steps=steps)
 
 
 @contextmanager
@@ -75,7 +79,7 @@ def opened(actor: Actor, process_draft_id: UUID) -> Iterator[Trying | None]:
     with private_database(reached.file), clock.moved_to(reached.now.at):
         stage = _stage()
         names = names_of(stage)
-        yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version)
+        yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version, next_moment())
 
 
 def take(actor: Actor, process_draft_id: UUID, step: Step, version: int) -> None:

@@ -15,13 +15,14 @@ from casework.model import ProcessDraft, TryOut
 from casework.model.process_rights import require_sight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from casework.model import Actor
 
 
-def begin_try_out(actor: Actor, *, process_draft_id: UUID, beginning: dict[str, Any]) -> int:
-    """Keep how it begins, without a step yet; a walk that was there is forgotten. Gives its version.
+def begin_try_out(actor: Actor, *, process_draft_id: UUID, beginning: dict[str, Any], steps: Sequence[Any] = ()) -> int:
+    """Keep how it begins, and its first steps; a walk that was there is forgotten. Gives its version.
 
     For employees who may see drafts (ForbiddenError). Refuses a draft that is not there (NotFoundError).
     """
@@ -36,6 +37,6 @@ def begin_try_out(actor: Actor, *, process_draft_id: UUID, beginning: dict[str, 
         if kept is None:
             kept = TryOut(process_draft_id=process_draft_id, employee_id=actor.id, version=0)
             session.add(kept)
-        kept.beginning, kept.steps = json.dumps(beginning, ensure_ascii=False), "[]"
+        kept.beginning, kept.steps = (json.dumps(one, ensure_ascii=False) for one in (beginning, list(steps)))
         kept.version, kept.changed_at = kept.version + 1, clock.now()
         return kept.version
