@@ -19,6 +19,7 @@ from casework.cli.benchmark.clients import Client, walk_at_once
 from casework.cli.benchmark.crowd import crowd
 from casework.cli.benchmark.ground import Ground, demonstration, fill_inboxes, fresh_database, prepared
 from casework.cli.benchmark.pages import pages
+from casework.cli.benchmark.paint import paint
 from casework.cli.benchmark.paper import paper
 from casework.cli.benchmark.servers import memory_of, serving, sweeping
 from casework.database import read
@@ -65,6 +66,8 @@ def _pages(cases: int, tasks: int) -> dict[str, Any]:
     with demonstration("", cases):
         do_periodic_work()
         found: dict[str, Any] = {"pages_sqlite": pages(create_app())}
+        with serving(2) as (port, _):
+            found["paint"] = paint(port)
     with fresh_database() as url, demonstration(url, min(cases, COPIED)):
         crowd(tasks)
         do_periodic_work()
