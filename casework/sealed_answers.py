@@ -30,6 +30,19 @@ def seal(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
     return _sealed(form.components, answers)
 
 
+def kept_sealed(answers: Any, before: Any) -> Any:
+    """Answers with those sealed that were sealed `before` and are the same: the form of a task that was moved to another
+    version may not ask for a number any more that its draft still holds.
+    """
+    if isinstance(answers, dict) and isinstance(before, dict) and SEALED not in before:
+        return {name: kept_sealed(value, before.get(name)) for name, value in answers.items()}
+    if isinstance(answers, list) and isinstance(before, list) and len(answers) == len(before):
+        return [kept_sealed(one, other) for one, other in zip(answers, before, strict=True)]
+    if isinstance(before, dict) and SEALED in before and answers == unseal(before):
+        return before
+    return answers
+
+
 def masked(answers: Any) -> Any:
     """Answers as lists and pages may show them."""
     return _changed(answers, lambda sealed: sealed[MASKED])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from casework import wake
 from casework.config import settings
 from casework.operations.fire_due_timers import fire_due_timers
+from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.start_due_processes import start_due_processes
@@ -23,30 +24,36 @@ if TYPE_CHECKING:
 
 #: Timers and escalations taken in one go.
 BATCH = 100
+#: Instances moved to another version before the worker looks whether it shall stop.
+MOVES = 20
 
 
 class Sweep:
-    """Two threads, so that a slow mail server does not hold up the law's clock."""
+    """Three threads, so that neither a slow mail server nor a thousand instances on the move hold up the law's clock."""
 
     def __init__(self) -> None:
         self._periodic = Periodic()
         self._jobs = Rhythm("jobs", run_ready_jobs)
         self._clock = Rhythm("clock", self._do_what_is_due)
+        self._moves = Rhythm("moves", lambda: move_waiting_instances(limit=MOVES) > 0)
 
     def start(self) -> None:
         """Begin in the background; what this process leaves to do is looked at as soon as it is committed."""
         wake.listen(self.ring)
         self._jobs.start()
         self._clock.start()
+        self._moves.start()
 
     def ring(self) -> None:
         """Look at once."""
         self._clock.ring()
         self._jobs.ring()
+        self._moves.ring()
 
     def stop(self) -> None:
-        """Let both finish what they are doing."""
+        """Let all finish what they are doing."""
         wake.stop_listening(self.ring)
+        self._moves.stop()
         self._clock.stop()
         self._jobs.stop()
 

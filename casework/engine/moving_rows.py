@@ -88,7 +88,7 @@ def written(rows: list[Row]) -> list[list[Any]]:
 def move_rows(scope: Scope) -> None:
     """Rename what stands in the scope, and set the boundary events of its activities. Notes why where it cannot."""
     for row in list(scope.rows):
-        spec = scope.old.task_specs[row.name]
+        spec = scope.old.task_specs[scope.names[row.id]]
         element = spec.element
         if element is None or element.type == "boundaryEvent":
             continue  # the root, a split, what waits at a boundary: all go with their activity

@@ -12,6 +12,7 @@ from casework.model.employee import Employee, MailChoice, Membership, Role, Serv
 from casework.model.handoff import Consent, ConsentState, Handoff, HandoffState
 from casework.model.idempotency import IdempotencyKey
 from casework.model.incident import Incident, IncidentState
+from casework.model.instance_move import InstanceMove, InstanceMoveItem, InstanceMoveState, MovedState
 from casework.model.job import Job, JobState
 from casework.model.journal import JournalEntry
 from casework.model.message import MessageState, ProcessMessage, Subscription, SubscriptionState
@@ -73,6 +74,9 @@ __all__ = [
     "IdempotencyKey",
     "Incident",
     "IncidentState",
+    "InstanceMove",
+    "InstanceMoveItem",
+    "InstanceMoveState",
     "InstanceState",
     "Job",
     "JobState",
@@ -80,6 +84,7 @@ __all__ = [
     "MailChoice",
     "Membership",
     "MessageState",
+    "MovedState",
     "Notification",
     "Package",
     "PackageElement",

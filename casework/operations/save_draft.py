@@ -72,7 +72,7 @@ def save_draft(actor: Actor, *, task_id: UUID, answers: dict[str, Any], draft_ve
         if merged != saved:
             task.draft_version += 1
             task.draft_marks = _marked(task.draft_marks, saved, merged, task.draft_version)
-            task.draft = sealed_answers.seal(form, merged)
+            task.draft = sealed_answers.kept_sealed(sealed_answers.seal(form, merged), task.draft)
             task.draft_at, task.draft_by_id = at, actor.id if actor.kind == "employee" else None
         return DraftSaved(task.draft_version, merged)
 

@@ -178,6 +178,12 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "user_task_completed": _completed,
     "answers_corrected": lambda e: message("put the answers of {task} right", task=e.name("task")),
     # processes
+    "instance_moved": lambda e: message(
+        "moved the process {name} from version {old} to version {new}",
+        name=e.words("name"),
+        old=e.name("from_version"),
+        new=e.name("to_version"),
+    ),
     "instance_set": lambda e: message("set the process from {stood} to {to}", stood=e.names("stood"), to=e.name("to")),
     "process_started": lambda e: message("started {process}", process=e.name("name")),
     "process_completed": lambda e: message("ended {process}", process=e.element),

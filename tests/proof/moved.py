@@ -153,7 +153,7 @@ def shape(state: bytes) -> str:
 
 def _tree(rows: list[Any], inside: dict[str, Any], at: int = 0) -> Any:
     id_, _, name, state, triggered, internal = rows[at]
-    known = {k: v for k, v in internal.items() if k not in MEMORY and v != {}}
+    known = {k: v for k, v in internal.items() if k not in MEMORY and v not in ({}, False)}
     below = [_tree(rows, inside, i) for i, row in enumerate(rows) if row[1] == at]
     within = _tree(inside[id_], inside) if id_ in inside else None
     return [name, state, triggered, known, sorted(below, key=str), within]
