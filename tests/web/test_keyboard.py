@@ -93,6 +93,60 @@ def test_the_first_tab_skips_to_the_content(person, emil):
     assert focused(mette) == "Gå til sidens indhold"
 
 
+#: Whatever can be focused on the page and looks the same when it is.
+UNSEEN = """() => {
+  const drawn = (one) => [[one, null], [one.labels?.[0], '::before'], [one.labels?.[0], '::after'], [one.labels?.[0], null]]
+    .filter(([at]) => at).map(([at, part]) => {
+      const style = getComputedStyle(at, part);
+      const outline = style.outlineStyle === 'none' ? '0px' : style.outlineWidth;
+      return [outline, style.boxShadow, style.borderTopColor, style.borderTopWidth].join(' ');
+    }).join(' | ');
+  const all = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]');
+  return [...all].filter((one) => one.checkVisibility() && !one.disabled).filter((one) => {
+    one.blur();
+    const before = drawn(one);
+    one.focus({ focusVisible: true });
+    return document.activeElement !== one || drawn(one) === before;
+  }).map((one) => one.outerHTML.slice(0, 100));
+}"""
+
+
+PLAIN = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { outline: none !important; box-shadow: none !important }');
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+
+def test_what_has_the_focus_is_seen(person, emil):
+    mette, karin = person("mette"), person("karin")
+
+    for who, path in [
+        *((mette, path) for path in ("/", f"/tasks/{emil.task_id}", f"/cases/{emil.case_id}", "/cases", "/settings")),
+        *((karin, path) for path in ("/overview", "/reports/R2")),
+    ]:
+        who.open(path)
+        assert who.page.evaluate(UNSEEN) == [], path
+    karin.page.evaluate(PLAIN)
+    assert karin.page.evaluate(UNSEEN) != []
+
+
+#: How many things take their time to change.
+MOVING = """() => [...document.querySelectorAll('*')]
+  .filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
+
+
+def test_who_wants_no_motion_gets_none(person, emil):
+    mette = person("mette")
+    assert mette.page.evaluate(MOVING) > 0
+    mette.page.emulate_media(reduced_motion="reduce")
+
+    for path in ("/", f"/tasks/{emil.task_id}", f"/cases/{emil.case_id}"):
+        mette.open(path)
+        assert mette.page.evaluate(MOVING) == 0
+        assert mette.page.evaluate("document.getAnimations().length") == 0
+
+
 def _tab_to(person, selector):
     """Press Tab until it has the cursor; the page must not be a trap."""
     for _ in range(200):
