@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from SpiffWorkflow.util.task import TaskState
 
-from casework.engine.happening import ONE_SHOT
 from casework.engine.moving_pairs import named, unlike
 from casework.engine.structure import structure_of
 from casework.i18n import message
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from casework.i18n import Message
 
 _SPLIT, _CHILD = ".BoundaryEventSplit", " [child]"
-#: In the internal data of an activity: boundary events of another version that come only once, and have come.
+#: In the internal data of an activity: boundary events of another version that have come, and do not come again.
 SPENT = "spent"
 
 
@@ -210,7 +209,7 @@ def _set_boundaries(scope: Scope, host: Row, old: Element, new: Element) -> None
             scope.rows.remove(row)
         else:
             row.name = _spec(target)
-    came = {e.id for e in before if e.id not in counterparts and e.id not in standing and _comes_once(e)}
+    came = {e.id for e in before if e.id not in counterparts and e.id not in standing}
     spent = set(host.internal.pop(SPENT, []))
     taken = {target.id for target in counterparts.values()}
     added = [e for e in after if e.id not in taken | spent]  # 2
@@ -226,10 +225,6 @@ def _beside(scope: Scope, old: Element, after: list[Element]) -> Element | None:
     """The counterpart of a boundary event, if it waits for the same kind of thing at the same activity."""
     target = scope.counterpart(old)
     return target if target is not None and target in after and unlike(old, target) is None else None
-
-
-def _comes_once(element: Element) -> bool:
-    return element.event in ("timer", "conditional") and element.timer_kind in ONE_SHOT
 
 
 def _spec(element: Element) -> str:

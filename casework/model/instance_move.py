@@ -47,7 +47,7 @@ class InstanceMove(Base):
 
     __tablename__ = "instance_move"
     __table_args__ = (
-        Index(None, "process_id", "created_at"),
+        Index("ix_instance_move_process", "process_id", "created_at"),
         Index("ix_instance_move_running", "created_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
@@ -89,7 +89,10 @@ class InstanceMoveItem(Base):
     """One instance of a batch."""
 
     __tablename__ = "instance_move_item"
-    __table_args__ = (Index("ix_instance_move_item_state", "move_id", "state", "position"), Index(None, "instance_id"))
+    __table_args__ = (
+        Index("ix_instance_move_item_state", "move_id", "state", "position"),
+        Index("ix_instance_move_item_instance", "instance_id"),
+    )
 
     move_id: Mapped[UUID] = mapped_column(ForeignKey("instance_move.id"), primary_key=True)
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)

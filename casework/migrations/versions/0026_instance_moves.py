@@ -29,7 +29,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['undoes_id'], ['instance_move.id'], name=op.f('fk_instance_move_undoes_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_instance_move'))
     )
-    op.create_index('ix_instance_move_process_id', 'instance_move', ['process_id', 'created_at'], unique=False)
+    op.create_index('ix_instance_move_process', 'instance_move', ['process_id', 'created_at'], unique=False)
     op.create_index('ix_instance_move_running', 'instance_move', ['created_at'], unique=False, sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
     op.create_table('instance_move_item',
     sa.Column('move_id', sa.Uuid(), nullable=False),
@@ -42,5 +42,5 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['move_id'], ['instance_move.id'], name=op.f('fk_instance_move_item_move_id')),
     sa.PrimaryKeyConstraint('move_id', 'instance_id', name=op.f('pk_instance_move_item'))
     )
-    op.create_index('ix_instance_move_item_instance_id', 'instance_move_item', ['instance_id'], unique=False)
+    op.create_index('ix_instance_move_item_instance', 'instance_move_item', ['instance_id'], unique=False)
     op.create_index('ix_instance_move_item_state', 'instance_move_item', ['move_id', 'state', 'position'], unique=False)
