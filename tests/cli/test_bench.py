@@ -40,3 +40,4 @@ def test_it_reports_every_figure(postgresql):
     every = found["paper"][-1]
     assert every["shown"] == every["known"] + every["asked"] > 100
     assert every["required"] <= every["asked"]
+    assert 0 < every["law"] < every["asked"]

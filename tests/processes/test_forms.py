@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from casework import forms, law
 from casework.forms.component import ASKED, ComponentType
 from tests.processes.answers import filled
-from tests.processes.project import TOLD_FACTS, form, form_files
+from tests.processes.project import ROOT, TOLD_FACTS, diagrams, form, form_files, tables
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 WORKED_OUT = (ComponentType.SEPARATOR, ComponentType.SPACER)
@@ -130,6 +132,44 @@ def test_asks_what_the_domain_reference_demands(key):
     paths = {path for path, _ in form(key).fields}
 
     assert set(DEMANDED[key].split()) - paths == set()
+
+
+@cache
+def read_elsewhere():
+    """All that reads answers beside the form itself: diagrams, decisions, letters, and the expressions of other forms."""
+    letters = [path.read_text() for path in (ROOT / "processes" / "letters").glob("*.toml")]
+    return "\n".join([content.decode() for content in (*diagrams().values(), *tables().values())] + letters)
+
+
+def is_read(key, path, component):
+    """Whether another field of the form, a process, a decision, a letter or another form's prefilling reads the answer."""
+    name = re.compile(rf"\b(?:{path.rpartition('.')[2]}|{component.variable or path.rpartition('.')[2]})\b")
+    others = "\n".join(content.decode() for other, content in form_files().items() if other != key)
+    return (
+        len(name.findall(form_files()[key].decode())) > 1
+        or name.search(read_elsewhere()) is not None
+        or re.search(rf"besvarelse\w*\.{key}\b[^\"]*\b{path.rpartition('.')[2]}\b", others, re.IGNORECASE) is not None
+    )
+
+
+@pytest.mark.parametrize("key", form_files())
+def test_asks_nothing_without_a_reason(key):
+    """A rule asks for it, the work that follows reads it, the domain reference demands it (or the list that it stands in), or a
+    colleague is asked to read the form before going on.
+    """
+    demanded = set(DEMANDED.get(key, "").split())
+    is_read_first = any(key in names for other in form_files() for names in form(other).reads)
+    idle = [
+        path
+        for path, component in form(key).fields
+        if not is_read_first
+        and "law" not in component.properties
+        and not {path, path.partition(".")[0]} & demanded
+        and not component.is_readonly
+        and not is_read(key, path, component)
+    ]
+
+    assert idle == []
 
 
 @pytest.mark.parametrize("key", form_files())

@@ -31,8 +31,8 @@ DATES = {"date": 8, "datetime": 12}
 
 @dataclass
 class Counted:
-    """One form. `known` stood there before anybody opened it, and stayed; of what was `asked`, `required` had to be answered,
-    `texts` are free.
+    """One form. `known` stood there before anybody opened it, and stayed; of what was `asked`, `law` is asked by a rule (what is
+    not, the work that follows reads), `required` had to be answered, `texts` are free.
     """
 
     form: str
@@ -41,6 +41,7 @@ class Counted:
     shown: int = 0
     known: int = 0
     asked: int = 0
+    law: int = 0
     required: int = 0
     texts: int = 0
     keys: int = 0
@@ -94,6 +95,7 @@ def _count(counted: Counted, one: FieldView, answer: Any, *, is_known: bool) -> 
         counted.known += 1
         return
     counted.asked += 1
+    counted.law += bool(one.law)
     counted.required += one.is_required
     counted.texts += one.kind == "longtext" and not is_blank(answer)
     counted.keys += keys_of(one.kind, answer)
@@ -111,6 +113,6 @@ def keys_of(kind: str, answer: Any) -> int:
 def _sum(rows: list[dict[str, Any]]) -> dict[str, Any]:
     sums: dict[str, int] = defaultdict(int)
     for row in rows:
-        for name in ("times", "shown", "known", "asked", "required", "texts", "keys"):
+        for name in ("times", "shown", "known", "asked", "law", "required", "texts", "keys"):
             sums[name] += row[name]
     return {"form": "", "title": "All", **sums}
