@@ -16,6 +16,7 @@ import esbuild from 'esbuild';
 import { mendFeelin } from './feelin-mends.mjs';
 import { onlyWhatIsUsed } from './dkfds-parts.mjs';
 import { iconSprite } from './icon-sprite.mjs';
+import { mendStyleMod } from './style-mod-mend.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const BUILD = join(WEB, '..', 'build');
@@ -27,7 +28,7 @@ async function build() {
   const started = Date.now();
   await mkdir(STATIC, { recursive: true });
   await buildFeel();
-  const manifest = { ...await buildIslands(), ...await buildStyles(), ...await copyHtmx(), ...await buildIcons() };
+  const manifest = { ...await buildIslands(), ...await buildWorkshop(), ...await buildStyles(), ...await copyHtmx(), ...await buildIcons() };
   await writeFile(join(STATIC, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
   await pack(Object.values(manifest));
   await copyAxe();
@@ -55,6 +56,24 @@ async function buildIslands() {
     assetNames: '[name]-[hash]',
     format: 'esm',
     target: ['es2022', 'chrome111', 'firefox114', 'safari16.4'],
+    metafile: true,
+  });
+  return namesOf(result.metafile);
+}
+
+/** The editors of process owners: bundles of their own, asked for by their pages only. */
+async function buildWorkshop() {
+  const result = await esbuild.build({
+    ...COMMON,
+    entryPoints: ['diagram-editor', 'decision-editor', 'form-editor'].map((name) => `src/workshop/${name}.ts`),
+    outdir: STATIC,
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    format: 'esm',
+    loader: { '.woff2': 'file', '.svg': 'dataurl' },
+    target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+    plugins: [mendStyleMod],
+    alias: { preact: join(WEB, 'node_modules/preact') }, // one for all: the form editor brings an older one, and they do not mix
     metafile: true,
   });
   return namesOf(result.metafile);

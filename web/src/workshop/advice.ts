@@ -1,0 +1,29 @@
+// Rules of bpmnlint that make a diagram easier to read, beside the lint of the server, which knows what can be executed.
+
+import Linter from 'bpmnlint/lib/linter.js';
+import duplicateFlows from 'bpmnlint/rules/no-duplicate-sequence-flows.js';
+import fakeJoin from 'bpmnlint/rules/fake-join.js';
+import overlapping from 'bpmnlint/rules/no-overlapping-elements.js';
+import superfluousGateway from 'bpmnlint/rules/superfluous-gateway.js';
+import type { Finding } from './findings';
+import { say } from './words';
+
+/** Without those that the server checks anyway, as labels, joins, ends and unconnected elements. */
+const RULES: Record<string, unknown> = { 'fake-join': fakeJoin, 'no-duplicate-sequence-flows': duplicateFlows, 'no-overlapping-elements': overlapping, 'superfluous-gateway': superfluousGateway };
+
+/** A new one each time: some of its rules remember what they have seen. */
+function linter(): { lint(definitions: unknown): Promise<Record<string, Report[]>> } {
+  return new Linter({
+    config: { rules: Object.fromEntries(Object.keys(RULES).map((name) => [name, 'warn'])) },
+    resolver: { resolveRule: async (_: string, name: string) => RULES[name], resolveConfig: async () => ({}) },
+  } as never) as never;
+}
+
+type Report = { id: string; message: string };
+
+export async function adviceOn(modeler: { getDefinitions(): unknown }, place: { kind: string; key: string }): Promise<Finding[]> {
+  const reports = await linter().lint(modeler.getDefinitions());
+  return Object.entries(reports).flatMap(([rule, found]) =>
+    found.map(({ id }) => ({ kind: place.kind, key: place.key, element: id, rule, severity: 'advice' as const, message: say(`advice ${rule}`), mend: say(`mend ${rule}`) })),
+  );
+}

@@ -1,0 +1,56 @@
+// A file of decisions: dmn-js, one view for the picture and one for each decision, saved while one works.
+
+import Modeler from 'dmn-js/lib/Modeler';
+import { find, openBench, type Bench, type Editor } from './bench';
+import './decision-editor.css';
+import { say } from './words';
+
+type View = { id: string; name?: string; type: string; element: { id: string; name?: string } };
+
+void openBench(decisionEditor);
+
+function decisionEditor(bench: Bench): Editor {
+  const said = { additionalModules: [{ translate: ['value', say] }] };
+  const editor = new Modeler({ container: find('canvas'), drd: said, decisionTable: said, literalExpression: said, boxedExpression: said } as never) as any;
+  const tabs = find('views');
+  editor.on('viewer.created', ({ viewer }: { viewer: any }) => viewer.on('commandStack.changed', (event: { trigger?: string }) => event.trigger !== 'clear' && bench.changed()));
+  editor.on('views.changed', ({ views, activeView }: { views: View[]; activeView?: View }) => drawTabs(views, activeView));
+
+  function drawTabs(views: View[], active?: View): void {
+    tabs.replaceChildren(...views.map((view) => {
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = view.type === 'drd' ? say('Picture') : (view.element.name ?? view.element.id);
+      if (view.element === active?.element) button.setAttribute('aria-current', 'true');
+      button.addEventListener('click', () => void editor.open(view));
+      item.append(button);
+      return item;
+    }));
+  }
+
+  return {
+    async show(xml) {
+      await editor.importXML(xml);
+      const views = editor.getViews() as View[];
+      const first = views.find((one) => one.type !== 'drd');
+      if (first) await editor.open(first);
+    },
+    content: async () => (await editor.saveXML({ format: true })).xml,
+    lock() {
+      find('canvas').inert = true;
+    },
+    select(element) {
+      const views = editor.getViews() as View[];
+      const found = views.find((one) => one.element.id === element) ?? views.find((one) => JSON.stringify(ids(one.element)).includes(`"${element}"`));
+      if (found) void editor.open(found);
+    },
+  };
+}
+
+/** The ids of everything inside of a decision: rules, cells, inputs. */
+function ids(element: any): string[] {
+  const table = element.decisionLogic;
+  const parts = [table, ...(table?.input ?? []), ...(table?.output ?? []), ...(table?.rule ?? [])];
+  return parts.filter(Boolean).map((one: { id: string }) => one.id);
+}

@@ -1,0 +1,45 @@
+// A form of a process draft: the editor of form-js with our own properties, saved while one works.
+
+import { FormEditor } from '@bpmn-io/form-js-editor';
+import { find, openBench, type Bench, type Editor } from './bench';
+import './form-editor.css';
+import { FormPanel, walk } from './form-panel/form-panel';
+import type { Component } from './form-panel/form-groups';
+import { speak } from './speaking';
+
+void openBench(formEditor);
+
+function formEditor(bench: Bench): Editor {
+  const editor = new FormEditor({ container: find('canvas'), additionalModules: [NO_PANEL] } as never);
+  const panel = new FormPanel(find('panel'), editor as never, bench.place.choices);
+  panel.isReadOnly = bench.isReadOnly;
+  speak(find('canvas'), '.fjs-palette-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder');
+  let version: unknown;
+  (editor as any).on('commandStack.changed', () => bench.changed());
+
+  return {
+    async show(content) {
+      const schema = JSON.parse(content) as Component;
+      version = schema.schemaVersion;
+      await editor.importSchema(schema as never);
+      panel.draw();
+    },
+    // As it was written: the version that form-js puts there is its own, and says nothing about ours.
+    content: async () => `${JSON.stringify({ ...(editor.saveSchema() as object), schemaVersion: version }, null, 2)}\n`,
+    lock() {
+      panel.isReadOnly = true;
+      find('canvas').inert = true;
+      panel.draw();
+    },
+    select(name) {
+      const form = (editor as any)._getState().schema as Component;
+      const last = name.split('.').pop();
+      const found = walk(form).find((one) => [one.key, one.path, one.id].includes(last));
+      if (!found) return;
+      (editor as any).get('selection').set(found);
+      document.querySelector(`[data-id="${CSS.escape(found.id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    },
+  };
+}
+
+const NO_PANEL = { propertiesPanel: ['value', { registerProvider() {}, attachTo() {}, detach() {} }], propertiesProvider: ['value', {}] };

@@ -1,0 +1,73 @@
+// Mends that a machine can make: what the draft has lost is put back as it was released, a way that is always open is chosen, or the
+// field that is asked for is shown.
+
+import type { Finding, Mend } from './findings';
+import { subject, text, type Editing, type Shape, type Words } from './panel/editing';
+import type { Panel } from './panel/panel';
+import type { Server } from './server';
+import { say } from './words';
+
+/** The field of the panel that answers a finding. */
+const FIELDS: Record<string, [string, string]> = {
+  'user-task-without-form': ['form', 'Choose a form'],
+  'unknown-form': ['form', 'Choose a form'],
+  'no-decision': ['decision', 'Choose a decision'],
+  'unknown-decision': ['decision', 'Choose a decision'],
+  'no-called-process': ['called', 'Choose a process'],
+  'unknown-process': ['called', 'Choose a process'],
+  'job-without-topic': ['topic', 'Choose who carries it out'],
+  'unknown-handler': ['topic', 'Choose who carries it out'],
+  'no-template': ['input.template', 'Choose a letter'],
+  'unknown-template': ['input.template', 'Choose a letter'],
+  'message-without-name': ['message', 'Choose a message'],
+  'unknown-lane': ['unit', 'Choose a unit'],
+  'flow-without-condition': ['condition', 'Write the condition'],
+};
+const NO_DEFAULT = new Set(['may-find-no-way']);
+
+type Moddle = { fromXML(xml: string): Promise<{ rootElement: Words; elementsById: Record<string, Words> }> };
+export type Tools = { editing: Editing; panel: Panel; server: Server; moddle: Moddle; key: string; show(id: string): void };
+
+export function mendsOf(finding: Finding, tools: Tools): Mend[] {
+  const shape = tools.editing.shape(finding.element) ?? tools.editing.poolOf(finding.element);
+  const field = FIELDS[finding.rule];
+  if (shape && field) {
+    return [{ label: say(field[1]), act: () => { tools.show(finding.element); tools.panel.focus(field[0]); } }];
+  }
+  if (shape && finding.severity === 'approval') return [{ label: say('Put it back as released'), act: () => putBack(finding, tools) }];
+  if (shape && NO_DEFAULT.has(finding.rule)) {
+    const last = (shape.businessObject.get('outgoing') as Words[]).at(-1);
+    return last ? [{ label: say('Let “{name}” be taken otherwise', { name: nameOf(last) }), act: () => chooseDefault(shape, last, tools) }] : [];
+  }
+  return [];
+}
+
+function chooseDefault(shape: Shape, flow: Words, { editing, show }: Tools): void {
+  editing.set(shape, shape.businessObject, { default: flow });
+  const drawn = editing.shape(flow.id as string);
+  if (drawn && flow.get('conditionExpression')) editing.setExpression(drawn, flow, 'conditionExpression', '');
+  show(shape.id);
+}
+
+/** The deadlines of the element as they are released: those that differ or are gone. */
+async function putBack(finding: Finding, { editing, server, moddle, key, show }: Tools): Promise<void> {
+  const released = await server.file('diagram', finding.key || key, true);
+  const { elementsById } = await moddle.fromXML(released.content);
+  const before = elementsById[finding.element];
+  const shape = editing.shape(finding.element) ?? editing.poolOf(finding.element);
+  if (!before || !shape) return;
+  const now = subject(shape);
+  for (const was of editing.words(before, 'sag:Deadline')) {
+    const kept = Object.fromEntries(ATTRIBUTES.map((name) => [name, text(was, name)]));
+    const found = editing.words(now, 'sag:Deadline').find((one) => text(one, 'key') === kept.key);
+    if (found) editing.set(shape, found, kept);
+    else editing.add(shape, now, 'sag:Deadline', Object.fromEntries(Object.entries(kept).filter(([, value]) => value)));
+  }
+  show(shape.id);
+}
+
+const ATTRIBUTES = ['key', 'class', 'duration', 'calendar', 'start', 'law', 'e1', 'e2', 'e3', 'met', 'until', 'pauses'];
+
+function nameOf(flow: Words): string {
+  return text(flow, 'name') || text(flow.get('targetRef') as Words, 'name') || text(flow, 'id');
+}
