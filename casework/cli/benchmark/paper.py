@@ -7,6 +7,7 @@ much there is to say of a child is nobody's to shorten.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ PROCESS = "intake_to_assessment"
 CHOICES = frozenset({"scale", "yesno", "radios", "select"})
 #: Keys of day, month and year; of day, month, year, hour and minute.
 DATES = {"date": 8, "datetime": 12}
+
+
+#: The number of a row inside of a path.
+_IN_ROW = re.compile(r"\.\d+\.")
 
 
 @dataclass
@@ -56,9 +61,13 @@ class _Tally:
         drawn = view(form.form, answers, context=context, known=form.prefilled)
         counted = self.forms.setdefault(drawn.id, Counted(drawn.id, drawn.title))
         counted.times += 1
+        by_law = {path for path, component in form.form.fields if "law" in component.properties}
         for one in fields_of(drawn):
             answer = get(answers, one.path)
-            _count(counted, one, answer, is_known=not is_blank(answer) and get(form.answers, one.path) == answer)
+            if (not is_blank(answer) and get(form.answers, one.path) == answer) or one.kind == "output":
+                counted.shown, counted.known = counted.shown + 1, counted.known + 1
+            else:
+                _count(counted, one, answer, is_law=_IN_ROW.sub(".*.", one.path) in by_law)
 
 
 def paper() -> list[dict[str, Any]]:
@@ -89,13 +98,10 @@ def _inside(nodes: Any) -> Iterator[FieldView]:
                 yield from _inside(row.nodes)
 
 
-def _count(counted: Counted, one: FieldView, answer: Any, *, is_known: bool) -> None:
+def _count(counted: Counted, one: FieldView, answer: Any, *, is_law: bool) -> None:
     counted.shown += 1
-    if is_known or one.kind == "output":
-        counted.known += 1
-        return
     counted.asked += 1
-    counted.law += bool(one.law)
+    counted.law += is_law
     counted.required += one.is_required
     counted.texts += one.kind == "longtext" and not is_blank(answer)
     counted.keys += keys_of(one.kind, answer)
