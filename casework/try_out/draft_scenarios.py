@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.database import read
+from casework.errors import NotFoundError
+from casework.i18n import message
+from casework.model import ArtifactKind
 from casework.model.process_rights import require_sight
 from casework.studio import workspace_of
 from casework.try_out.beginnings import scenarios_beside, starts
@@ -33,3 +36,12 @@ def draft_workspace(actor: Actor, process_draft_id: UUID) -> Workspace:
     require_sight(actor)
     with read() as session:
         return workspace_of(session, process_draft_id)
+
+
+def draft_diagram(actor: Actor, process_draft_id: UUID) -> bytes:
+    """The diagram of the draft's own process. Refuses (NotFoundError) a draft that has none."""
+    workspace = draft_workspace(actor, process_draft_id)
+    content = workspace.folder.content(ArtifactKind.DIAGRAM, workspace.process_id)
+    if content is None:
+        raise NotFoundError(message("There is no such file."))
+    return content

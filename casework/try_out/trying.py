@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from casework import clock
 from casework.database import private_database, read
 from casework.errors import ConflictError, InvalidError, NotFoundError
 from casework.i18n import message
-from casework.model import SYSTEM, Case
+from casework.model import SYSTEM, Case, ProcessDraftFile, ProcessVersion, ProcessVersionState
 from casework.model.process_rights import require_sight
 from casework.operations.try_outs.begin_try_out import begin_try_out
 from casework.operations.try_outs.keep_try_out import keep_try_out
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
     from casework.model import Actor
     from casework.studio import Workspace
     from casework.try_out.ground import Ground
@@ -40,6 +43,20 @@ if TYPE_CHECKING:
 
 #: Who works in a try-out: nobody in particular, and so nobody is refused.
 EVERYBODY = SYSTEM
+
+
+#: Seconds after which changed units are noticed; grounds that are remembered.
+KEPT_FOR, MOST_KEPT = 60.0, 20
+
+
+@dataclass(frozen=True)
+class _Kept:
+    signature: tuple[Any, ...]
+    until: float
+    ground: Ground
+
+
+_grounds: dict[UUID, _Kept] = {}
 
 
 @dataclass(frozen=True)
@@ -90,10 +107,11 @@ def take(actor: Actor, process_draft_id: UUID, step: Step, version: int) -> None
     if own.version != version:
         raise ConflictError(message("The walk has gone on in another window. This is how it stands now."))
     ground = _ground(actor, process_draft_id)
-    told = Told(own.beginning, own.steps)
-    stood = walk(ground, told)
-    further = Told(own.beginning, (*own.steps[: stood.count], step))
+    further = Told(own.beginning, (*own.steps, step))
     reached = walk(ground, further)
+    if reached.count < len(own.steps):  # the draft has changed, and goes otherwise before
+        further = Told(own.beginning, (*own.steps[: reached.count], step))
+        reached = walk(ground, further)
     if reached.refusal is not None:
         raise InvalidError(reached.refusal)
     keep_try_out(actor, process_draft_id=process_draft_id, steps=further.steps, version=version)
@@ -125,15 +143,35 @@ def take_back(actor: Actor, process_draft_id: UUID, count: int, version: int) ->
 
 
 def draft_ground(workspace: Workspace) -> Ground:
-    """What a draft needs: its own process, and those that use what it changes."""
+    """What a draft needs: whatever its own process leads to."""
     return ground_of(workspace, {workspace.process_id} if workspace.process_id else workspace.folder.processes)
 
 
 def _ground(actor: Actor, process_draft_id: UUID) -> Ground:
+    """Looked for anew when a file has changed or another version was released, and once in a while for the units' sake."""
     require_sight(actor)
     with read() as session:
+        signature = _signature(session, process_draft_id)
+        kept = _grounds.get(process_draft_id)
+        if kept and kept.signature == signature and kept.until > time.monotonic() and kept.ground.template.exists():
+            return kept.ground
         workspace = workspace_of(session, process_draft_id)
-    return draft_ground(workspace)
+    ground = draft_ground(workspace)
+    while len(_grounds) >= MOST_KEPT:
+        _grounds.pop(next(iter(_grounds)), None)
+    _grounds[process_draft_id] = _Kept(signature, time.monotonic() + KEPT_FOR, ground)
+    return ground
+
+
+def _signature(session: Session, process_draft_id: UUID) -> tuple[Any, ...]:
+    files = select(ProcessDraftFile.kind, ProcessDraftFile.key, ProcessDraftFile.saved_at, ProcessDraftFile.revision)
+    changed = files.where(ProcessDraftFile.process_draft_id == process_draft_id).order_by(
+        ProcessDraftFile.kind, ProcessDraftFile.key
+    )
+    is_released = ProcessVersion.state == ProcessVersionState.RELEASED
+    released = select(ProcessVersion.id).where(is_released).order_by(ProcessVersion.id)
+    url = session.get_bind().engine.url
+    return (str(url), *map(tuple, session.execute(changed)), *session.scalars(released))
 
 
 def _stage() -> Stage:

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -56,57 +56,59 @@ class Told:
     beginning: dict[str, Any]
     steps: tuple[Step, ...] = ()
 
-    def until(self, count: int) -> Told:
-        """The first steps of it."""
-        return Told(self.beginning, self.steps[:count])
-
-    def entries(self, steps: tuple[Step, ...] | None = None) -> dict[str, Any]:
-        """As a scenario has them."""
-        return {**self.beginning, "forløb": list(self.steps if steps is None else steps)}
+    def entries(self, steps: tuple[Step, ...]) -> dict[str, Any]:
+        """As a scenario has them, with some of the steps."""
+        return {**self.beginning, "forløb": list(steps)}
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a walk has come: after `count` steps. `refusal` says why the next one could not be taken."""
+    """How far a walk has come: `files` are the databases, the last that of now. `refusal` says why no further."""
 
-    count: int
-    file: Path
-    records: tuple[Record, ...]
+    files: tuple[Path, ...]
     refusal: Words | None = None
 
     @property
+    def count(self) -> int:
+        """How many steps were taken."""
+        return len(self.files) - 1
+
+    @property
+    def file(self) -> Path:
+        """The database after the last step."""
+        return self.files[-1]
+
+    @cached_property
     def now(self) -> Record:
-        """After the last step."""
-        return self.records[-1]
+        """What was seen of the last step."""
+        return record.read(_record(self.file))
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """What was seen of the beginning, and of each step."""
+        return tuple(record.read(_record(file)) for file in self.files)
 
 
 def walk(ground: Ground, told: Told) -> Reached:
     """Go as far as it goes. Refuses (InvalidError) a beginning that cannot be begun."""
-    flows = _flows(ground)
-    first = _file(ground, told.until(0))
-    if not _is_there(first):
-        try:
-            _make(ground.template, None, first, flows, told.until(0))
-        except _RefusedError as refused:
-            raise InvalidError(refused.words) from None
-    records, file = [record.read(_record(first))], first
-    for count in range(1, len(told.steps) + 1):
-        after = _file(ground, told.until(count))
-        if not _is_there(after):
+    files = _files(ground, told)
+    for count, file in enumerate(files):
+        if not _is_there(file):
             try:
-                _make(
-                    _made_again(ground, told.until(count - 1), flows, file),
-                    records[-1],
-                    after,
-                    flows,
-                    told.until(count),
-                )
+                _make(ground, files, told, count)
             except _RefusedError as refused:
-                return Reached(count - 1, file, tuple(records), refused.words)
-        file = after
-        records.append(record.read(_record(after)))
-    _forget_old(file)
-    return Reached(len(told.steps), file, tuple(records))
+                if count == 0:
+                    raise InvalidError(refused.words) from None
+                return _reached(ground, files[:count], told, refused.words)
+    return _reached(ground, files, told, None)
+
+
+def _reached(ground: Ground, files: list[Path], told: Told, refusal: Words | None) -> Reached:
+    """With the database of the last step there, though it may have been thrown away while its record was kept."""
+    if not files[-1].exists():
+        _make(ground, files, told, len(files) - 1)
+    _forget_old(files[-1])
+    return Reached(tuple(files), refusal)
 
 
 @lru_cache(maxsize=8)
@@ -120,17 +122,23 @@ class _RefusedError(Exception):
         self.words = said
 
 
-def _make(source: Path, last: Record | None, file: Path, flows: Flows, told: Told) -> None:
-    """Let the last step happen (the beginning, when there is none) in a copy of `source`."""
+def _make(ground: Ground, files: list[Path], told: Told, count: int) -> None:
+    """Let step `count` happen (0: the beginning) in a copy of what the one before it left, which is made too where it is gone."""
+    file, source, last = files[count], ground.template, None
+    if count:
+        source = files[count - 1]
+        if not source.exists():
+            _make(ground, files, told, count - 1)
+        last = record.read(_record(source))
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     began = time.monotonic()
-    scenario = _scenario(told, told.steps[-1:])
+    scenario = _scenario(told, told.steps[count - 1 : count] if count else ())
     with TemporaryDirectory(dir=file.parent, ignore_cleanup_errors=True) as place:
         copy = Path(place) / "step.sqlite"
         shutil.copy(source, copy)
         at = last.at if last else scenario.now
         with private_database(copy), clock.moved_to(at):
-            made = _happen(scenario, last or Record(at), flows.begun())
+            made = _happen(scenario, last or Record(at), _flows(ground).begun())
         made.seconds = round(time.monotonic() - began, 4)
         record.keep(made, Path(place) / "record.json")
         shutil.move(copy, file)
@@ -180,22 +188,15 @@ def _scenario(told: Told, steps: tuple[Step, ...]) -> Scenario:
     return read_text(appended("", told.entries(steps)), "try-out")[0]
 
 
-def _made_again(ground: Ground, told: Told, flows: Flows, file: Path) -> Path:
-    """The database file that a step left, which may have been thrown away while its record is kept."""
-    if not file.exists():
-        if told.steps:
-            ahead = told.until(len(told.steps) - 1)
-            source = _made_again(ground, ahead, flows, _file(ground, ahead))
-            last: Record | None = record.read(_record(_file(ground, ahead)))
-        else:
-            source, last = ground.template, None
-        _make(source, last, file, flows, told)
-    return file
-
-
-def _file(ground: Ground, told: Told) -> Path:
-    whole = json.dumps([ground.checksum, told.beginning, told.steps], sort_keys=True, default=str)
-    return data_folder() / "walks" / f"{hashlib.sha256(whole.encode()).hexdigest()[:40]}.sqlite"
+def _files(ground: Ground, told: Told) -> list[Path]:
+    """Of the beginning and of each step, by the checksum of all that leads there."""
+    place, found = data_folder() / "walks", []
+    digest = ground.checksum
+    for one in (told.beginning, *told.steps):
+        whole = json.dumps([digest, one], sort_keys=True, default=str)
+        digest = hashlib.sha256(whole.encode()).hexdigest()[:40]
+        found.append(place / f"{digest}.sqlite")
+    return found
 
 
 def _record(file: Path) -> Path:

@@ -1,0 +1,176 @@
+"""Runs the scenarios that a draft concerns: before it is released, and whenever somebody wants to know.
+
+A page runs a few at a time and looks again, so nobody waits without seeing how far it has come; what has been run is kept with
+the checksum of the files, so a release need not run it a second time.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casework.errors import CaseworkError
+from casework.forms.words import words
+from casework.i18n import Message, message
+from casework.operations.try_outs.keep_scenario_run import keep_scenario_run
+from casework.queries.process_drafts.scenario_run import RunSeen, last_whole_run, scenario_run
+from casework.scenarios.coverage import Covered, coverage
+from casework.scenarios.flows import Flows
+from casework.scenarios.play import play
+from casework.scenarios.sandbox import Sandbox
+from casework.try_out.beginnings import scenario_files, told_in
+from casework.try_out.draft_scenarios import draft_workspace
+from casework.try_out.ground import data_folder, ground_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from casework.model import Actor
+    from casework.scenarios.outcome import Outcome
+    from casework.studio import Workspace
+    from casework.try_out.beginnings import ToldScenario
+    from casework.try_out.ground import Ground
+
+
+@dataclass(frozen=True)
+class ScenariosSeen:
+    """All scenarios that a draft concerns, what came of them, and which flows of the draft's own process none of them takes.
+
+    `unreadable` says what is wrong with a file; `run` is None while these files have not been run; `is_own` tells those beside
+    the draft's own diagram from others that use what it changes.
+    """
+
+    told: tuple[ToldScenario, ...]
+    own_files: frozenset[str]
+    unreadable: tuple[Message, ...]
+    run: RunSeen | None
+    covered: Covered | None
+
+    def outcome_of(self, told: ToldScenario) -> dict[str, Any] | None:
+        """What came of one; None: not yet run."""
+        known = (one for one in self.run.outcomes if (one["file"], one["name"]) == (told.file, told.scenario.name))
+        return next(known, None) if self.run else None
+
+
+def scenarios_seen(actor: Actor, process_draft_id: UUID) -> ScenariosSeen:
+    """As it stands, without running anything."""
+    workspace = draft_workspace(actor, process_draft_id)
+    told, unreadable = concerned(workspace)
+    run = scenario_run(actor, process_draft_id, workspace.checksum)
+    covered = _covered(workspace, run) if run and run.ended_at else None
+    own = frozenset(scenario_files(workspace.folder, workspace.process_id))
+    return ScenariosSeen(tuple(told), own, tuple(unreadable), run, covered)
+
+
+def begin_run(actor: Actor, process_draft_id: UUID) -> None:
+    """Begin (anew)."""
+    workspace = draft_workspace(actor, process_draft_id)
+    told, _ = concerned(workspace)
+    files = {"process_draft_id": process_draft_id, "checksum": workspace.checksum}
+    keep_scenario_run(actor, **files, total=len(told), outcomes=(), is_new=True)
+
+
+def go_on(actor: Actor, process_draft_id: UUID, *, seconds: float) -> RunSeen | None:
+    """Run those that are left for some seconds; when the ground had to be prepared, that alone may have taken them."""
+    workspace = draft_workspace(actor, process_draft_id)
+    run = scenario_run(actor, process_draft_id, workspace.checksum)
+    if run is None or run.ended_at is not None:
+        return run
+    told, _ = concerned(workspace)
+    done = {(one["file"], one["name"]) for one in run.outcomes}
+    left = [one for one in told if (one.file, one.scenario.name) not in done]
+    made, until = [], time.monotonic() + seconds
+    player = _player(workspace)
+    for one in left:
+        if time.monotonic() > until:
+            break
+        made.append(_as_json(one, player(one)))
+    if made or not left:
+        keep_scenario_run(
+            actor, process_draft_id=process_draft_id, checksum=workspace.checksum, total=len(told), outcomes=made
+        )
+    return scenario_run(actor, process_draft_id, workspace.checksum)
+
+
+def scenario_failures(workspace: Workspace) -> list[Message]:
+    """A sentence for each scenario that a release of this workspace concerns and that does not come out as it says.
+
+    What a page has run on exactly these files is not run again. Else this takes as long as it takes: for workers.
+    """
+    told, unreadable = concerned(workspace)
+    known = last_whole_run(workspace.checksum)
+    if known is not None:
+        return [*unreadable, *map(_failure, known.failures)]
+    player = _player(workspace)
+    outcomes = [_as_json(one, player(one)) for one in told]
+    return [*unreadable, *(_failure(one) for one in outcomes if one["problems"])]
+
+
+def run_failures(workspace: Workspace) -> list[Message]:
+    """The same for a page, which must not wait: what nobody has run is a failure that says so."""
+    told, unreadable = concerned(workspace)
+    known = last_whole_run(workspace.checksum)
+    if known is None and told:
+        return [message("The scenarios have not been run since the last change. Run them first, under Scenarios.")]
+    return [*unreadable, *(map(_failure, known.failures) if known else ())]
+
+
+def concerned(workspace: Workspace) -> tuple[list[ToldScenario], list[Message]]:
+    """Those beside the diagrams of the draft's process and of every process that uses a changed file; and what cannot be read."""
+    folder, told, unreadable = workspace.folder, [], []
+    for key in dict.fromkeys(key for one in _processes(workspace) for key in scenario_files(folder, one)):
+        try:
+            told += told_in(key, folder.scenarios[key])
+        except CaseworkError as error:
+            unreadable.append(error.message)
+    return told, unreadable
+
+
+def _processes(workspace: Workspace) -> list[str]:
+    return list(dict.fromkeys([workspace.process_id, *workspace.used_by]))
+
+
+def concerned_ground(workspace: Workspace) -> Ground:
+    """With all that lies beside the diagrams concerned: a scenario may begin with any of it."""
+    folder = workspace.folder
+    files = {key for one in _processes(workspace) for key in scenario_files(folder, one)}
+    places = {key.rpartition("/")[0] for key in files}
+    beside = {one for one, name in folder.processes.items() if name.rpartition("/")[0] in places}
+    return ground_of(workspace, beside | {workspace.process_id})
+
+
+def _player(workspace: Workspace) -> Callable[[ToldScenario], Outcome]:
+    ground = concerned_ground(workspace)
+    place = data_folder() / "runs"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sandbox, flows = Sandbox(ground.template, place, ground.diagrams), Flows.of(ground.diagrams)
+    return lambda told: play(sandbox, told.scenario, flows)
+
+
+def _covered(workspace: Workspace, run: RunSeen) -> Covered | None:
+    content = workspace.folder.diagrams.get(workspace.folder.processes.get(workspace.process_id, ""))
+    if content is None:
+        return None
+    taken = [(process_id, flow_id) for one in run.outcomes for process_id, flow_id in one["taken"]]
+    return next(iter(coverage(Flows.of([content]), taken, {workspace.process_id})), None)
+
+
+def _as_json(told: ToldScenario, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "file": told.file,
+        "line": told.scenario.line,
+        "name": told.scenario.name,
+        "seconds": round(outcome.seconds, 2),
+        "problems": [
+            {"line": one.line, "da": one.message.text("da"), "en": one.message.text("en")} for one in outcome.problems
+        ],
+        "taken": sorted(outcome.taken),
+    }
+
+
+def _failure(outcome: dict[str, Any]) -> Message:
+    first = outcome["problems"][0]
+    said = message("{name} (line {line}): {problem}", name=outcome["name"], line=first["line"], problem="{}")
+    return Message(said.id, {**said.values, "problem": words(first["da"], first["en"])})
