@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.errors import CaseworkError
-from casework.forms.words import words
-from casework.i18n import Message, message
 from casework.operations.try_outs.keep_scenario_run import keep_scenario_run
-from casework.queries.process_drafts.scenario_run import RunSeen, last_whole_run, scenario_run
+from casework.queries.process_drafts.scenario_run import RunSeen, scenario_run
 from casework.scenarios.coverage import Covered, coverage
 from casework.scenarios.flows import Flows
 from casework.scenarios.play import play
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from casework.i18n import Message
     from casework.model import Actor
     from casework.scenarios.outcome import Outcome
     from casework.studio import Workspace
@@ -50,8 +49,8 @@ class ScenariosSeen:
 
     def outcome_of(self, told: ToldScenario) -> dict[str, Any] | None:
         """What came of one; None: not yet run."""
-        known = (one for one in self.run.outcomes if (one["file"], one["name"]) == (told.file, told.scenario.name))
-        return next(known, None) if self.run else None
+        outcomes = self.run.outcomes if self.run else ()
+        return next((one for one in outcomes if (one["file"], one["name"]) == (told.file, told.scenario.name)), None)
 
 
 def scenarios_seen(actor: Actor, process_draft_id: UUID) -> ScenariosSeen:
@@ -68,8 +67,14 @@ def begin_run(actor: Actor, process_draft_id: UUID) -> None:
     """Begin (anew)."""
     workspace = draft_workspace(actor, process_draft_id)
     told, _ = concerned(workspace)
-    files = {"process_draft_id": process_draft_id, "checksum": workspace.checksum}
-    keep_scenario_run(actor, **files, total=len(told), outcomes=(), is_new=True)
+    keep_scenario_run(
+        actor,
+        process_draft_id=process_draft_id,
+        checksum=workspace.checksum,
+        total=len(told),
+        outcomes=(),
+        is_new=True,
+    )
 
 
 def go_on(actor: Actor, process_draft_id: UUID, *, seconds: float) -> RunSeen | None:
@@ -82,39 +87,16 @@ def go_on(actor: Actor, process_draft_id: UUID, *, seconds: float) -> RunSeen | 
     done = {(one["file"], one["name"]) for one in run.outcomes}
     left = [one for one in told if (one.file, one.scenario.name) not in done]
     made, until = [], time.monotonic() + seconds
-    player = _player(workspace)
+    player = player_of(workspace)
     for one in left:
         if time.monotonic() > until:
             break
-        made.append(_as_json(one, player(one)))
+        made.append(as_json(one, player(one)))
     if made or not left:
         keep_scenario_run(
             actor, process_draft_id=process_draft_id, checksum=workspace.checksum, total=len(told), outcomes=made
         )
     return scenario_run(actor, process_draft_id, workspace.checksum)
-
-
-def scenario_failures(workspace: Workspace) -> list[Message]:
-    """A sentence for each scenario that a release of this workspace concerns and that does not come out as it says.
-
-    What a page has run on exactly these files is not run again. Else this takes as long as it takes: for workers.
-    """
-    told, unreadable = concerned(workspace)
-    known = last_whole_run(workspace.checksum)
-    if known is not None:
-        return [*unreadable, *map(_failure, known.failures)]
-    player = _player(workspace)
-    outcomes = [_as_json(one, player(one)) for one in told]
-    return [*unreadable, *(_failure(one) for one in outcomes if one["problems"])]
-
-
-def run_failures(workspace: Workspace) -> list[Message]:
-    """The same for a page, which must not wait: what nobody has run is a failure that says so."""
-    told, unreadable = concerned(workspace)
-    known = last_whole_run(workspace.checksum)
-    if known is None and told:
-        return [message("The scenarios have not been run since the last change. Run them first, under Scenarios.")]
-    return [*unreadable, *(map(_failure, known.failures) if known else ())]
 
 
 def concerned(workspace: Workspace) -> tuple[list[ToldScenario], list[Message]]:
@@ -141,7 +123,8 @@ def concerned_ground(workspace: Workspace) -> Ground:
     return ground_of(workspace, beside | {workspace.process_id})
 
 
-def _player(workspace: Workspace) -> Callable[[ToldScenario], Outcome]:
+def player_of(workspace: Workspace) -> Callable[[ToldScenario], Outcome]:
+    """Lets a scenario happen on what the draft needs."""
     ground = concerned_ground(workspace)
     place = data_folder() / "runs"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -157,7 +140,8 @@ def _covered(workspace: Workspace, run: RunSeen) -> Covered | None:
     return next(iter(coverage(Flows.of([content]), taken, {workspace.process_id})), None)
 
 
-def _as_json(told: ToldScenario, outcome: Outcome) -> dict[str, Any]:
+def as_json(told: ToldScenario, outcome: Outcome) -> dict[str, Any]:
+    """As it is kept."""
     return {
         "file": told.file,
         "line": told.scenario.line,
@@ -168,9 +152,3 @@ def _as_json(told: ToldScenario, outcome: Outcome) -> dict[str, Any]:
         ],
         "taken": sorted(outcome.taken),
     }
-
-
-def _failure(outcome: dict[str, Any]) -> Message:
-    first = outcome["problems"][0]
-    said = message("{name} (line {line}): {problem}", name=outcome["name"], line=first["line"], problem="{}")
-    return Message(said.id, {**said.values, "problem": words(first["da"], first["en"])})
