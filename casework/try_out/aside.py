@@ -15,7 +15,7 @@ from casework.queries.journal import journal_rows
 from casework.queries.journal_groups import kinds_of
 from casework.released import definition_of
 from casework.try_out.record import Entry, EntryKind, Origin, both
-from casework.try_out.witness import feel_text
+from casework.try_out.saying import feel_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,22 +28,19 @@ from casework.model import (
     Job,
     JobState,
     ProcessInstance,
-    StartMessage,
-    Subscription,
-    SubscriptionState,
     Timer,
     TimerState,
     Unit,
     UserTask,
 )
-from casework.model.fact import fact_words
 from casework.queries import due_words
 from casework.queries.case_instances import CaseInstance, case_instances
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
 from casework.queries.names import UnitName, unit_name
-from casework.released import definition_of, release_of
-from casework.try_out.witness import feel_text
+from casework.try_out.coming import Awaited, awaited, beginning
+from casework.try_out.saying import element_words
+from casework.try_out.values_seen import ValueSeen, facts_seen, variables_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +49,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.try_out.record import Origin, Record
+    from casework.try_out.record import Record
 
 #: What each state of a hand-off lets people do, in the words of scenarios.
 MOVES = {
@@ -85,26 +82,6 @@ class HandoffSeen:
     row: HandoffRow
     moves: tuple[str, ...]
     to: str
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """A message that would be taken; `to` whom it is about, as `mor`; `element` what waits for it, or begins with it."""
-
-    name: str
-    to: str
-    element: Words
-    process: Words
-
-
-@dataclass(frozen=True)
-class ValueSeen:
-    """A variable or a fact: its name, its words, its value as FEEL has it, and where it is from."""
-
-    name: str
-    words: Message
-    value: str
-    origin: Origin | None
 
 
 @dataclass(frozen=True)
@@ -143,15 +120,12 @@ def see(case_id: UUID, record: Record, names: dict[str, Any]) -> Seen:
             timers=tuple(_timers(session, case_id)),
             jobs=tuple(_jobs(session, case_id)),
             letters=tuple(_letters(session, case_id)),
-            awaited=tuple(_awaited(session, case_id, names)),
-            beginning=tuple(_beginning(session)),
+            awaited=tuple(awaited(session, case_id, names)),
+            beginning=tuple(beginning(session)),
             incidents=tuple(_incidents(session, case_id)),
             instances=case_instances(session, case_id, now),
-            facts=tuple(
-                ValueSeen(name, fact_words(name), feel_text(value), record.facts.get(name))
-                for name, value in sorted(case.facts.items())
-            ),
-            variables=tuple(_variables(session, case_id, record)),
+            facts=facts_seen(case.facts, record),
+            variables=tuple(variables_seen(session, case_id, record)),
         )
 
 
@@ -203,7 +177,7 @@ def _timers(session: Session, case_id: UUID) -> Iterator[tuple[Words, datetime]]
         .order_by(Timer.due_at)
     )
     for row in session.execute(query):
-        yield _name(session, row.process_version_id, row.process_id, row.element_id), row.due_at
+        yield element_words(session, row.process_version_id, row.process_id, row.element_id), row.due_at
 
 
 def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
@@ -213,7 +187,7 @@ def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
         .where(Job.case_id == case_id, Job.state.in_(_OPEN_JOBS))
     )
     for row in session.execute(query.order_by(Job.id)):
-        name = _name(session, row.process_version_id, row.process_id or "", row.element_id or "")
+        name = element_words(session, row.process_version_id, row.process_id or "", row.element_id or "")
         yield name, row.topic, row.error or ""
 
 
@@ -223,28 +197,6 @@ def _letters(session: Session, case_id: UUID) -> Iterator[tuple[UUID, str, str, 
         yield row.id, row.title, row.recipient or "", row.created_at
 
 
-def _awaited(session: Session, case_id: UUID, names: dict[str, Any]) -> Iterator[Awaited]:
-    query = (
-        select(Subscription, ProcessInstance.process_version_id)
-        .join(ProcessInstance, ProcessInstance.id == Subscription.instance_id)
-        .where(Subscription.case_id == case_id, Subscription.state == SubscriptionState.WAITING)
-        .where(Subscription.kind == "message")
-    )
-    called = {str(value): name for name, value in reversed(list(names.items()))}
-    handoffs = {str(one) for one in session.scalars(select(Handoff.id).where(Handoff.case_id == case_id))}
-    for row in session.execute(query.order_by(Subscription.id)):
-        one: Subscription = row.Subscription
-        to = "overlevering" if one.correlation in handoffs else called.get(one.correlation, one.correlation)
-        element = _name(session, row.process_version_id, one.process_id, one.element_id)
-        yield Awaited(one.name, to, element, _process(session, row.process_version_id))
-
-
-def _beginning(session: Session) -> Iterator[Awaited]:
-    for row in session.execute(select(StartMessage).order_by(StartMessage.name)).scalars():
-        process = _process(session, row.process_version_id)
-        yield Awaited(row.name, "", process, process)
-
-
 def _incidents(session: Session, case_id: UUID) -> Iterator[tuple[Words, Message]]:
     query = (
         select(Incident, ProcessInstance.process_version_id)
@@ -252,33 +204,7 @@ def _incidents(session: Session, case_id: UUID) -> Iterator[tuple[Words, Message
         .where(Incident.case_id == case_id, Incident.state == IncidentState.OPEN)
     )
     for incident, version_id in session.execute(query.order_by(Incident.id)):
-        yield _name(session, version_id, incident.process_id, incident.element_id), Message.from_json(incident.cause)
-
-
-def _variables(session: Session, case_id: UUID, record: Record) -> Iterator[tuple[Words, tuple[ValueSeen, ...]]]:
-    query = select(ProcessInstance.id, ProcessInstance.process_version_id, ProcessInstance.variables)
-    for row in session.execute(query.where(ProcessInstance.case_id == case_id).order_by(ProcessInstance.id)):
-        definition, origins = definition_of(session, row.process_version_id), record.variables.get(str(row.id), {})
-        declared = {one.name: one for process in definition.processes.values() for one in process.variables}
         yield (
-            _process(session, row.process_version_id),
-            tuple(
-                ValueSeen(
-                    name,
-                    words(declared[name].da or name, declared[name].en) if name in declared else words(name, name),
-                    feel_text(value),
-                    origins.get(name),
-                )
-                for name, value in sorted(row.variables.items())
-            ),
+            element_words(session, version_id, incident.process_id, incident.element_id),
+            Message.from_json(incident.cause),
         )
-
-
-def _name(session: Session, version_id: UUID, process_id: str, element_id: str) -> Words:
-    element = definition_of(session, version_id).elements.get((process_id, element_id))
-    return words(element.name or element.id, element.name_en) if element else words(element_id, element_id)
-
-
-def _process(session: Session, version_id: UUID) -> Words:
-    release = release_of(session, version_id)
-    return words(release.name, release.name_en)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from casework import clock, feel
+from casework import clock
 from casework.database import read
-from casework.errors import CaseworkError
 from casework.forms.words import words
-from casework.i18n import Message, message
+from casework.i18n import message
 from casework.model import Unit, UserTask
 from casework.model.fact import fact_value, fact_words
 from casework.queries.names import unit_name
 from casework.released import release_of
-from casework.try_out.record import Entry, EntryKind, Origin, Weight, both
+from casework.try_out.choosing import decision, gateway
+from casework.try_out.record import Entry, EntryKind, Origin, both
+from casework.try_out.saying import name_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.engine import Decided, Definition, Element, Passed, Step, Weighed
+    from casework.engine import Definition, Element, Passed, Step
     from casework.forms.words import Words
+    from casework.i18n import Message
     from casework.model import ProcessInstance
     from casework.released import Release
     from casework.scenarios.flows import Flows
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 #: Values that one line tells at the most.
 MOST_VALUES = 4
-LONGEST_VALUE = 120
 _TIMES, _COMES = frozenset({"boundaryEvent", "intermediateCatchEvent"}), frozenset({"message", "signal", "conditional"})
 
 
@@ -99,9 +100,16 @@ def _entries(
             yield _opened(session, at, definition.element(standing.process_id, standing.element_id), standing.task_id)
     for sent in step.sent:
         said = message("The message {name} is sent", name=sent.name)
-        yield Entry(at, EntryKind.MESSAGE, both(said), sent.process_id, sent.element_id, read=_values(sent.payload))
+        yield Entry(
+            at,
+            EntryKind.MESSAGE,
+            both(said),
+            sent.process_id,
+            sent.element_id,
+            read=tuple((name, shown(value)) for name, value in sent.payload.items()),
+        )
     if step.is_completed:
-        ends = [_name(definition.element(release.process_id, one)) for one in step.ended_at]
+        ends = [name_of(definition.element(release.process_id, one)) for one in step.ended_at]
         said = message("{process} ends: {ends}", process=words(release.name, release.name_en), ends=ends or "–")
         yield Entry(at, EntryKind.ENDED, both(said), release.process_id, step.ended_at[-1] if step.ended_at else "")
 
@@ -121,68 +129,30 @@ def _passage(
         return
     if passed.how == "cancelled":
         if passed.type == "userTask":
-            yield _entry(at, EntryKind.GONE, element, message("{task} is not needed any more", task=_name(element)))
+            yield _entry(at, EntryKind.GONE, element, message("{task} is not needed any more", task=name_of(element)))
     elif weighed is not None and passed.chosen:
-        yield _gateway(definition, at, weighed, passed.chosen)
+        yield gateway(definition, at, weighed, passed.chosen)
     elif passed.type == "businessRuleTask":
         mine = next((one for one in decided if one.element_id == element.id), None)
         if mine is not None:
             decided.remove(mine)
-            yield _decision(definition, at, mine)
+            yield decision(definition, at, mine)
     else:
         yield from _passed(at, element, passed.type, changed)
 
 
 def _passed(at: datetime, element: Element, type_: str, changed: dict[str, Any]) -> Iterator[Entry]:
     if type_ == "userTask":
-        told = [message("{name}: {value}", name=fact_words(n), value=fact_value(v)) for n, v in changed.items()]
-        said = message("{task} is completed", task=_name(element))
+        simple = {name: value for name, value in changed.items() if not isinstance(value, list | dict)}
+        told = [message("{name}: {value}", name=fact_words(n), value=fact_value(v)) for n, v in simple.items()]
+        said = message("{task} is completed", task=name_of(element))
         if told:
-            said = message("{task} is completed: {values}", task=_name(element), values=told[:MOST_VALUES])
+            said = message("{task} is completed: {values}", task=name_of(element), values=told[:MOST_VALUES])
         yield _entry(at, EntryKind.DONE, element, said)
     elif type_ in _TIMES and element.event == "timer":
-        yield _entry(at, EntryKind.TIME, element, message("The moment has come: {name}", name=_name(element)))
+        yield _entry(at, EntryKind.TIME, element, message("The moment has come: {name}", name=name_of(element)))
     elif (type_ in _TIMES and element.event in _COMES) or type_ == "receiveTask":
-        yield _entry(at, EntryKind.MESSAGE, element, message("It has come: {name}", name=_name(element)))
-
-
-def _gateway(definition: Definition, at: datetime, weighed: Weighed, chosen: tuple[str, ...]) -> Entry:
-    """With every flow that was asked, the default flow too where it won, and the values that the expressions read."""
-    element = definition.element(weighed.process_id, weighed.element_id)
-    why = [
-        Weight(
-            both(_name(definition.elements.get((weighed.process_id, target)), target)),
-            expression.removeprefix("=").strip(),
-            _shown(value),
-            target in chosen and value is True,
-        )
-        for target, expression, value in weighed.flows
-    ]
-    asked = {target for target, _, value in weighed.flows if value is True}
-    for target in chosen:
-        if target not in asked:
-            name = both(_name(definition.elements.get((weighed.process_id, target)), target))
-            why.append(Weight(name, "", "", is_chosen=True))
-    names = sorted({name for _, expression, _ in weighed.flows for name in _names(expression)})
-    leads = [_name(definition.elements.get((weighed.process_id, target)), target) for target in chosen]
-    said = message("{gateway} → {targets}", gateway=_name(element), targets=leads)
-    known = weighed.known
-    return Entry(
-        at,
-        EntryKind.GATEWAY,
-        both(said),
-        element.process_id,
-        element.id,
-        tuple(why),
-        tuple((name, _shown(known.get(name))) for name in names),
-    )
-
-
-def _decision(definition: Definition, at: datetime, decided: Decided) -> Entry:
-    element = definition.element(decided.process_id, decided.element_id)
-    said = message("{table} answers {value}", table=_name(element), value=_shown(decided.value))
-    rules = tuple(Weight(words(rule, rule), "", "", is_chosen=True) for rule in decided.rules)
-    return Entry(at, EntryKind.DECISION, both(said), element.process_id, element.id, rules)
+        yield _entry(at, EntryKind.MESSAGE, element, message("It has come: {name}", name=name_of(element)))
 
 
 def _opened(session: Session, at: datetime, element: Element, task_id: str) -> Entry:
@@ -199,7 +169,7 @@ def _opened(session: Session, at: datetime, element: Element, task_id: str) -> E
         .where(UserTask.engine_task_id == task_id)
     ).first()
     if row is None:
-        return _entry(at, EntryKind.OPENED, element, message("{task} waits", task=_name(element)))
+        return _entry(at, EntryKind.OPENED, element, message("{task} waits", task=name_of(element)))
     unit = unit_name(row.id, row.unit, row.unit_en).name
     task = words(row.name, row.name_en)
     said = message("{task} waits in {unit}", task=task, unit=unit)
@@ -217,10 +187,10 @@ def _origin(release: Release, step: Step, name: str, *, is_first: bool) -> Words
     elements = [one for one in passed if one is not None]
     writes = [one for one in elements if name in _written(one)]
     if writes:
-        return both(_name(writes[-1]))
+        return both(name_of(writes[-1]))
     if is_first:
         return both(message("Given when the process began"))
-    return both(_name(elements[0])) if elements else both(message("Told from outside"))
+    return both(name_of(elements[0])) if elements else both(message("Told from outside"))
 
 
 def _written(element: Element) -> set[str]:
@@ -229,42 +199,3 @@ def _written(element: Element) -> set[str]:
 
 def _entry(at: datetime, kind: EntryKind, element: Element, said: Message) -> Entry:
     return Entry(at, kind, both(said), element.process_id, element.id)
-
-
-def _name(element: Element | None, otherwise: str = "?") -> Words:
-    if element is None:
-        return words(otherwise, otherwise)
-    return words(element.name or element.id, element.name_en or element.name or element.id)
-
-
-def _names(expression: str) -> frozenset[str]:
-    try:
-        return frozenset(feel.names(expression)) - {"now"}
-    except CaseworkError:
-        return frozenset()
-
-
-def _values(payload: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _shown(value)) for name, value in payload.items())
-
-
-def _shown(value: Any) -> str:
-    """As FEEL writes it, shortened."""
-    text = feel_text(value)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
-
-
-def feel_text(value: Any) -> str:
-    """A value as it stands in an expression."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f'"{value}"'
-        case dict():
-            return "{" + ", ".join(f"{name}: {feel_text(inner)}" for name, inner in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(feel_text, value)) + "]"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
