@@ -15,9 +15,10 @@ from casework.i18n import message
 from casework.queries.compare_versions import compare_versions
 
 if TYPE_CHECKING:
-    from casework.compare import Change, Grid
+    from collections.abc import Collection
+
+    from casework.compare import Change, Comparison, Grid
     from casework.i18n import Message
-    from casework.queries.compare_versions import VersionsCompared
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class FileChanges:
 def compare_page(process_id: str) -> str:
     """`?old=` and `?new=` are numbers of versions; `?process=` chooses the diagram to look at."""
     found = compare_versions(actor(), process_id, old=_number("old"), new=_number("new"))
-    files = {part: _files(found, part) for part in Part}
-    shown = _shown(found, files[Part.DIAGRAM])
+    files = {part: changed_files(found.comparison, part) for part in Part}
+    shown = shown_diagram(files[Part.DIAGRAM], found.has_old | found.has_new, found.new.process_id)
     return render_template(
         "process/compare.html",
         found=found,
@@ -49,8 +50,8 @@ def compare_page(process_id: str) -> str:
     )
 
 
-def _files(found: VersionsCompared, part: Part) -> list[FileChanges]:
-    comparison = found.comparison
+def changed_files(comparison: Comparison, part: Part) -> list[FileChanges]:
+    """The files of one kind that differ."""
     return [
         FileChanges(
             key,
@@ -63,15 +64,15 @@ def _files(found: VersionsCompared, part: Part) -> list[FileChanges]:
     ]
 
 
-def _shown(found: VersionsCompared, diagrams: list[FileChanges]) -> str:
-    """The diagram asked for; else the process itself unless only others differ."""
+def shown_diagram(differ: list[FileChanges], known: Collection[str], own: str) -> str:
+    """The diagram that `?process=` asks for; else the process itself unless only others differ."""
     asked = request.args.get("process")
     if asked:
-        if asked not in found.has_old | found.has_new:
+        if asked not in known:
             raise NotFoundError(message("There is no such process."))
         return asked
-    differ = [file.key for file in diagrams if file.changes]
-    return differ[0] if differ and found.new.process_id not in differ else found.new.process_id
+    keys = [file.key for file in differ if file.changes]
+    return keys[0] if keys and own not in keys else own
 
 
 def _number(name: str) -> int | None:

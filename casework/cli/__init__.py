@@ -28,6 +28,7 @@ COMMANDS = (
     "deploy",
     "doctor",
     "due",
+    "export",
     "feel",
     "layout",
     "lint",

@@ -5,7 +5,8 @@ Operations and queries both start here; nothing is written and nothing of a draf
 
 from casework.model.process_version import ArtifactKind
 from casework.studio.bundles import Bundle, bundles, compiled
-from casework.studio.checking import Fault, checked, faults, known_beside
+from casework.studio.checking import checked, faults, known_beside
+from casework.studio.fault import Fault
 from casework.studio.files import File, FileKey, Folder
 from casework.studio.findings import all_findings, changed_findings, needs_leader, refuse_errors
 from casework.studio.folders import letters_in, read_folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import decisions, engine, forms
@@ -11,7 +10,9 @@ from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.model import ArtifactKind
 from casework.model.job import TOPICS
+from casework.studio.fault import Fault
 from casework.studio.folders import laws_in, letters_in
+from casework.studio.limits import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
 
     from casework.i18n import Message
     from casework.studio.files import FileKey, Folder
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`severity` is error (keeps it from being released), warning, or approval (a team leader must approve it)."""
-
-    kind: ArtifactKind
-    key: str
-    element: str
-    rule: str
-    severity: str
-    message: Message
-    mend: Message
 
 
 def known_beside(folder: Folder, place: Path, lanes: frozenset[str] | None) -> engine.Known:
@@ -51,24 +39,37 @@ def known_beside(folder: Folder, place: Path, lanes: frozenset[str] | None) -> e
 
 def faults(folder: Folder, known: engine.Known, only: Collection[FileKey] | None = None) -> list[Fault]:
     """Everything in all files, or in those of `only`; what these break in others is found without `only`."""
-
-    def wanted(kind: ArtifactKind, key: str) -> bool:
-        return only is None or (kind, key) in only
-
     keys = folder.keys()
     named = {name: keys.get(name, name) for name in folder.diagrams}
-    looked_at = {name: folder.diagrams[name] for name, key in named.items() if wanted(ArtifactKind.DIAGRAM, key)}
-    others = {name: content for name, content in folder.diagrams.items() if name not in looked_at}
-    found = [
+    large = _large(folder, named)
+    found = [fault for fault in (*large.values(), *_wrong_keys(folder, keys)) if _wanted(fault.kind, fault.key, only)]
+    diagrams = {name: folder.diagrams[name] for name, key in named.items() if (ArtifactKind.DIAGRAM, key) not in large}
+    looked_at = {name: diagrams[name] for name in diagrams if _wanted(ArtifactKind.DIAGRAM, named[name], only)}
+    others = {name: content for name, content in diagrams.items() if name not in looked_at}
+    found += [
         Fault(ArtifactKind.DIAGRAM, named[f.file], f.element, f.rule, f.severity, f.message, f.mend)
         for f in (engine.lint(looked_at, known, others) if looked_at else ())
     ]
-    found += [fault for fault in _wrong_keys(folder, keys) if wanted(fault.kind, fault.key)]
-    for key, content in folder.forms.items():
-        found += _of_form(key, content) if wanted(ArtifactKind.FORM, key) else ()
-    for key, content in folder.decisions.items():
-        found += _of_decisions(key, content) if wanted(ArtifactKind.DECISION, key) else ()
+    for kind, check, files in (
+        (ArtifactKind.FORM, _of_form, folder.forms),
+        (ArtifactKind.DECISION, _of_decisions, folder.decisions),
+    ):
+        for key, content in files.items():
+            found += check(key, content) if _wanted(kind, key, only) and (kind, key) not in large else ()
     return found
+
+
+def _wanted(kind: ArtifactKind, key: str, only: Collection[FileKey] | None) -> bool:
+    return only is None or (kind, key) in only
+
+
+def _large(folder: Folder, named: dict[str, str]) -> dict[FileKey, Fault]:
+    """Files that are not looked into."""
+    files = [(ArtifactKind.DIAGRAM, named[name], name, content) for name, content in folder.diagrams.items()]
+    files += [(ArtifactKind.FORM, key, key, content) for key, content in folder.forms.items()]
+    files += [(ArtifactKind.DECISION, key, key, content) for key, content in folder.decisions.items()]
+    found = [fault for file in files if (fault := too_large(*file)) is not None]
+    return {(fault.kind, fault.key): fault for fault in found}
 
 
 def checked(folder: Folder, known: engine.Known) -> Folder:

@@ -12,7 +12,7 @@ from casework.studio.statutory import statutory_faults
 if TYPE_CHECKING:
     from casework.i18n import Message
     from casework.model import ArtifactKind
-    from casework.studio.checking import Fault
+    from casework.studio.fault import Fault
     from casework.studio.workspace import Workspace
 
 _ORDER = ("error", "approval", "warning")

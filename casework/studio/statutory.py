@@ -22,7 +22,7 @@ from casework.engine.elements import DeadlineClass
 from casework.errors import CaseworkError
 from casework.i18n import message
 from casework.model import ArtifactKind
-from casework.studio.checking import Fault
+from casework.studio.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -115,7 +115,7 @@ def test_too_large_a_file_is_refused_with_a_sentence(cast, draft):
     with pytest.raises(LimitError) as refused:
         save(cast.birgit, draft, b" " * 2_000_001)
 
-    assert "2 MB" in refused.value.message.text("da")
+    assert "2000 kB" in refused.value.message.text("da")
 
 
 def test_only_owners_change_and_only_who_decides_sees(cast, draft):

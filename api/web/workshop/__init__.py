@@ -3,6 +3,6 @@
 Each module adds its routes to the one blueprint; `tabs` is what stands above all of them.
 """
 
-from api.web.workshop import drafts, editor, editor_files, findings, try_out, try_out_begin
+from api.web.workshop import compare, drafts, editor, editor_files, findings, scenarios, try_out, try_out_begin
 
-__all__ = ["drafts", "editor", "editor_files", "findings", "try_out", "try_out_begin"]
+__all__ = ["compare", "drafts", "editor", "editor_files", "findings", "scenarios", "try_out", "try_out_begin"]

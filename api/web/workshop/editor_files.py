@@ -17,12 +17,13 @@ from casework import clock
 from casework.errors import CaseworkError, InvalidError, LimitError
 from casework.i18n import message
 from casework.operations.process_drafts.hold_process_draft import hold_process_draft
-from casework.operations.process_drafts.save_draft_file import MOST_BYTES, save_draft_file
+from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.take_back_draft_file import take_back_draft_file
 from casework.operations.process_drafts.tidy_diagram import tidy_diagram
 from casework.queries.process_drafts.draft_files import draft_file
 from casework.queries.process_drafts.file_kind import file_kind
 from casework.queries.process_drafts.released_file import released_file
+from casework.studio.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

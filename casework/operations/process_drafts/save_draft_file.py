@@ -19,6 +19,7 @@ from casework.operations.process_drafts.hold_process_draft import HELD_FOR
 from casework.operations.process_drafts.locking import lock_changeable
 from casework.operations.process_history import note
 from casework.studio import released_folder
+from casework.studio.limits import refuse_unreadably_large
 from casework.studio.workspace import checksum_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from casework.model import Actor, ProcessDraft
 
-#: Twice the largest that anybody should draw.
-MOST_BYTES = 2_000_000
 #: How many files one draft may change.
 MOST_FILES = 200
 #: What a key may be: an id, or below a folder the name of a decision or scenario file. Never a way out of the folder.
@@ -52,8 +51,7 @@ def save_draft_file(
     """
     require_owner(actor)
     _refuse_bad_name(kind, key)
-    if len(content) > MOST_BYTES:
-        raise LimitError(message("The file is larger than {most} MB.", most=MOST_BYTES // 1_000_000))
+    refuse_unreadably_large(kind, content)
     at = clock.now()
     with transaction() as session:
         draft = lock_changeable(session, process_draft_id)

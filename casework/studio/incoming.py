@@ -1,0 +1,155 @@
+"""Files that somebody lays into a process draft: what each of them is, and under which key it is kept.
+
+Bytes only: nothing is unpacked to the disk, no name leads anywhere, nothing that a file names is fetched. What is no diagram,
+decision, form or scenario is refused with one sentence; what is wrong inside of one is a finding, later.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casework import decisions
+from casework.diagrams import BPMN, DiagramError, local, read
+from casework.engine.vocabulary import read_processes
+from casework.errors import CaseworkError, InvalidError, LimitError
+from casework.forms.reading import read as read_form
+from casework.i18n import message
+from casework.model import ArtifactKind
+from casework.studio.limits import MOST_BYTES, refuse_unreadably_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.i18n import Message
+
+#: Of one archive, unpacked.
+MOST_FILES, MOST_ALL_BYTES = 300, 20_000_000
+_XML, _FORMS, _SCENARIOS = (".bpmn", ".dmn", ".xml"), (".form", ".json"), (".yaml", ".yml")
+_ODD = re.compile(r"[^A-Za-z0-9_-]+")
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file to keep."""
+
+    kind: ArtifactKind
+    key: str
+    content: bytes
+
+
+def read_incoming(name: str, content: bytes, process_id: str) -> list[Incoming]:
+    """The files of an upload: itself, or for a zip those in it. Refuses (InvalidError, LimitError) with one sentence.
+
+    `process_id` is the process of the draft: decisions and scenarios are laid beside its diagram.
+    """
+    if content.startswith(b"PK"):
+        return [_one(inner, data, process_id) for inner, data in _unpacked(name, content)]
+    return [_one(name, content, process_id)]
+
+
+def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is in the archive, each file read up to the limit and no further, whatever its header says."""
+    if len(content) > MOST_ALL_BYTES:
+        raise LimitError(message("The archive is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            wanted = [one for one in archive.infolist() if _ending(one.filename) in (*_XML, *_FORMS, *_SCENARIOS)]
+            if len(wanted) > MOST_FILES:
+                raise LimitError(message("The archive has more than {most} files.", most=MOST_FILES))
+            left = MOST_ALL_BYTES
+            for one in wanted:
+                with archive.open(one) as file:
+                    data = file.read(MOST_BYTES + 1)
+                left -= len(data)
+                if left < 0:
+                    raise LimitError(message("The archive is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
+                yield one.filename, data
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise _unusable(name, message("The archive cannot be unpacked.")) from error
+    if not wanted:
+        raise _unusable(name, message("There is no diagram, decision, form or scenario in the archive."))
+
+
+def _one(name: str, content: bytes, process_id: str) -> Incoming:
+    ending = _ending(name)
+    try:
+        if ending in _FORMS or content.lstrip()[:1] in (b"{", b"["):
+            return _form(name, content)
+        if ending in _SCENARIOS:
+            refuse_unreadably_large(ArtifactKind.SCENARIO, content)
+            return Incoming(ArtifactKind.SCENARIO, f"{_word(process_id)}/scenarios.yaml", content)
+        return _xml(name, content, process_id)
+    except DiagramError as error:
+        raise _unusable(name, error.message) from error
+    except LimitError as error:
+        raise LimitError(message("{name}: {why}", name=_shown(name), why=error.message)) from error
+
+
+def _xml(name: str, content: bytes, process_id: str) -> Incoming:
+    refuse_unreadably_large(ArtifactKind.DIAGRAM, content)
+    root = read(content)
+    if root.tag == f"{{{BPMN}}}definitions":
+        return Incoming(ArtifactKind.DIAGRAM, _process_id(name, root), content)
+    if local(root) == "definitions" and "/DMN/" in root.tag:
+        _refuse_no_decisions(name, content)
+        return Incoming(ArtifactKind.DECISION, f"{_word(process_id)}/{_stem(name)}.dmn", content)
+    raise _unusable(name, message("It is neither BPMN 2.0 nor DMN."))
+
+
+def _process_id(name: str, root: object) -> str:
+    """The first process that can be carried out, else the first at all."""
+    processes = read_processes(root)
+    ids = [one.id for one in processes.values() if one.is_executable and one.id] or [one for one in processes if one]
+    if not ids:
+        raise _unusable(name, message("There is no process in the diagram."))
+    return _word(ids[0])
+
+
+def _refuse_no_decisions(name: str, content: bytes) -> None:
+    try:
+        found = decisions.parse(content)
+    except CaseworkError as error:
+        raise _unusable(name, error.message) from error
+    if not found.decisions:
+        raise _unusable(name, message("There is no decision in the file."))
+
+
+def _form(name: str, content: bytes) -> Incoming:
+    refuse_unreadably_large(ArtifactKind.FORM, content)
+    try:
+        form, _ = read_form(content)
+    except LimitError:
+        raise
+    except CaseworkError as error:
+        raise _unusable(name, error.message) from error
+    return Incoming(ArtifactKind.FORM, _word(form.id or _stem(name)), content)
+
+
+def _word(text: str) -> str:
+    """An id or name of letters, digits and underscores, whatever somebody has called it."""
+    found = _ODD.sub("_", text.translate(_LETTERS)).strip("_-")[:80]
+    return found if found[:1].isalpha() else f"id_{found}"[:80]
+
+
+def _stem(name: str) -> str:
+    return _word(PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0])
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def _shown(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name[:80]
+
+
+def _unusable(name: str, why: Message) -> InvalidError:
+    sentence = message("{name}: {why}", name=_shown(name), why=why)
+    return InvalidError(sentence, {"files": [sentence]})

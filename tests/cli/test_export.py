@@ -1,0 +1,53 @@
+"""`casework export`: what is released, as files; deployed again they release nothing new."""
+
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from casework.cli.export import export
+from casework.model import SYSTEM, ProcessVersion
+from casework.operations.deploy_processes import deploy_processes
+from tests.diagrams import end, process, start, user
+from tests.operations.asking import rows
+from tests.operations.processes import a_form, one_after_the_other
+
+
+def written(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def a_folder(tmp_path):
+    second = process(start(), user("b", camunda_candidateGroups="modtagelse"), end(), name="q", flows="start b, b end")
+    files = {
+        "processes/one/p.bpmn": one_after_the_other("a"),
+        "processes/two/another_name.bpmn": second,
+        "processes/two/scenarios.yaml": b"scenarier: []\n",
+        "forms/the_first.form": a_form("F01").encode(),
+    }
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    return files
+
+
+def test_files_lie_where_they_lay_and_deployed_again_they_release_nothing_new(cast, tmp_path, settings):
+    files = a_folder(tmp_path)
+    settings(SAGSGANG_PROCESSES=str(tmp_path / "processes"), SAGSGANG_FORMS=str(tmp_path / "forms"))
+    deploy_processes(SYSTEM, folder=tmp_path / "processes", forms=tmp_path / "forms")
+    out = tmp_path / "out"
+
+    first = CliRunner().invoke(export, [str(out)])
+    again = deploy_processes(SYSTEM, folder=out / "processes", forms=out / "forms")
+
+    assert first.exit_code == 0
+    assert written(out) == files
+    assert [one.is_new for one in again] == [False, False]
+    assert len(rows(select(ProcessVersion))) == 2
+
+
+def test_a_folder_with_something_in_it_is_left_alone(cast, tmp_path):
+    (tmp_path / "mine.txt").write_text("mit")
+
+    refused = CliRunner().invoke(export, [str(tmp_path)])
+
+    assert refused.exit_code == 1
+    assert CliRunner().invoke(export, [str(tmp_path), "--overwrite"]).exit_code == 0
