@@ -5,6 +5,7 @@
 //   build/static/*.br           the same packed
 //   build/static/manifest.json  {"viewer.js": "viewer-3F2A….js", …}: how pages find those names
 //   build/axe.js                for tests of pages, never served
+//   build/round-trip.mjs        opens and saves files as the editors do, for tests, never served
 
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -32,6 +33,7 @@ async function build() {
   await writeFile(join(STATIC, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
   await pack(Object.values(manifest));
   await copyAxe();
+  await buildRoundTrip();
   await removeOlderThan(started);
 }
 
@@ -112,9 +114,24 @@ async function copyAxe() {
   if (existsSync(axe)) await copyFile(axe, join(BUILD, 'axe.js')); // absent after `npm ci --omit=dev`
 }
 
-/** Packed once, as well as it can be, for browsers that take it so (api/compression.py). */
+/** What reads forms comes in one package with what draws them, and that looks for a browser as soon as it is loaded. */
+const NO_BROWSER = 'globalThis.KeyboardEvent ??= class {}; globalThis.document ??= { createElement: () => ({}) };';
+
+function buildRoundTrip() {
+  return esbuild.build({
+    ...COMMON,
+    entryPoints: ['src/workshop/round-trip.ts'],
+    outfile: join(BUILD, 'round-trip.mjs'),
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    banner: { js: NO_BROWSER },
+  });
+}
+
+/** Packed once, as well as it can be (fonts are already), for browsers that take it so (api/compression.py). */
 async function pack(names) {
-  for (const name of names) await writeFile(join(STATIC, `${name}.br`), brotliCompressSync(await readFile(join(STATIC, name))));
+  for (const name of names.filter((one) => !one.endsWith('.woff2'))) await writeFile(join(STATIC, `${name}.br`), brotliCompressSync(await readFile(join(STATIC, name))));
 }
 
 async function writeHashed(name, content) {

@@ -3,18 +3,17 @@
 
 import Modeler from 'bpmn-js/lib/Modeler';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
-import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
 import { adviceOn } from './advice';
 import { find, openBench, type Bench, type Editor } from './bench';
 import './diagram-editor.css';
 import { maker } from './making';
 import { markElements } from './marks';
 import { mendsOf } from './mends';
+import { moddleExtensions } from './moddle';
 import { offeredModule } from './offered';
 import { Editing } from './panel/editing';
 import { Panel } from './panel/panel';
 import { onlyLook } from './read-only';
-import sag from './sag.json';
 import { Tidying, wireTools } from './tools';
 import { say } from './words';
 
@@ -60,7 +59,7 @@ function diagramEditor(bench: Bench): Editor {
 function modelerIn(container: HTMLElement, workshop: Bench): Modeler {
   return new Modeler({
     container,
-    moddleExtensions: { camunda, sag },
+    moddleExtensions,
     additionalModules: [CreateAppendAnythingModule, offeredModule, { translate: ['value', say] }],
     workshop,
     bpmnRenderer: { defaultFillColor: 'var(--dia-fill)', defaultStrokeColor: 'var(--dia-ink)', defaultLabelColor: 'var(--ink)' },

@@ -3,8 +3,8 @@
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { find, openBench, type Bench, type Editor } from './bench';
 import './form-editor.css';
-import { FormPanel, walk } from './form-panel/form-panel';
-import type { Component } from './form-panel/form-groups';
+import { FormPanel } from './form-panel/form-panel';
+import { FormFile, walk, type Component } from './form-file';
 import { speak } from './speaking';
 
 void openBench(formEditor);
@@ -14,18 +14,17 @@ function formEditor(bench: Bench): Editor {
   const panel = new FormPanel(find('panel'), editor as never, bench.place.choices);
   panel.isReadOnly = bench.isReadOnly;
   speak(find('canvas'), '.fjs-palette-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder');
-  let version: unknown;
+  let file: FormFile;
   (editor as any).on('commandStack.changed', () => bench.changed());
 
   return {
     async show(content) {
-      const schema = JSON.parse(content) as Component;
-      version = schema.schemaVersion;
-      await editor.importSchema(schema as never);
+      file = new FormFile(content);
+      await editor.importSchema(file.schema as never);
+      file.isRead((editor as any)._getState().schema as Component);
       panel.draw();
     },
-    // As it was written: the version that form-js puts there is its own, and says nothing about ours.
-    content: async () => `${JSON.stringify({ ...(editor.saveSchema() as object), schemaVersion: version }, null, 2)}\n`,
+    content: async () => file.content(editor.saveSchema() as unknown as Component),
     lock() {
       panel.isReadOnly = true;
       find('canvas').inert = true;

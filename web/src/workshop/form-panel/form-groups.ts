@@ -1,12 +1,12 @@
 // What the panel shows of a field of a form, or of the form itself: what form-js calls things, and our own properties beside them
 // (casework/forms/component.py says what each means).
 
+import type { Component } from '../form-file';
 import type { Field, Group, Item } from '../panel/field';
 import { offered } from '../panel/context';
 import type { Choices, Option } from '../place';
 import { say } from '../words';
 
-export type Component = { type: string; id: string; key?: string; path?: string; [name: string]: any };
 export type Edit = (path: string[], value: unknown) => void;
 type Told = { component: Component; edit: Edit; choices: Choices };
 

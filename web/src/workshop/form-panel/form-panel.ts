@@ -1,11 +1,12 @@
 // The properties of the chosen field of a form, or of the form when none is chosen. It takes the place of form-js' own panel, which
 // knows nothing of our properties and offers what no page of ours can show.
 
+import { walk, type Component } from '../form-file';
 import { drawGroup, make } from '../panel/draw';
 import { cursorIn } from '../panel/panel';
 import type { Choices, Option } from '../place';
 import { say } from '../words';
-import { groupsOfForm, type Component } from './form-groups';
+import { groupsOfForm } from './form-groups';
 
 type Services = { get(name: string): any };
 
@@ -35,8 +36,4 @@ export class FormPanel {
     const keys = walk(form).filter((one) => one.key).map((one) => ({ value: one.key!, label: `${one.key} – ${one.label ?? one.dateLabel ?? ''}` }));
     return [...keys, ...this.choices.facts];
   }
-}
-
-export function walk(component: Component): Component[] {
-  return [component, ...((component.components ?? []) as Component[]).flatMap(walk)];
 }
