@@ -33,6 +33,12 @@ def when(moment: date, form: str = "digits") -> str:
     return Message(f"{{moment:{form}}}", {"moment": moment}).text(reader_language())
 
 
+@blueprint.app_template_filter("begun")
+def begun(text: str) -> str:
+    """As a sentence begins: only the first letter is a capital one, names of months stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 @blueprint.app_template_filter("logged")
 def logged(moment: datetime) -> str:
     """An instant in a log: with the year where it is another than this one."""
