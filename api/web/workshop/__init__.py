@@ -3,6 +3,28 @@
 Each module adds its routes to the one blueprint; `tabs` is what stands above all of them.
 """
 
-from api.web.workshop import compare, drafts, editor, editor_files, findings, scenarios, try_out, try_out_begin
+from api.web.workshop import (
+    compare,
+    drafts,
+    editor,
+    editor_files,
+    findings,
+    moving,
+    release,
+    scenarios,
+    try_out,
+    try_out_begin,
+)
 
-__all__ = ["compare", "drafts", "editor", "editor_files", "findings", "scenarios", "try_out", "try_out_begin"]
+__all__ = [
+    "compare",
+    "drafts",
+    "editor",
+    "editor_files",
+    "findings",
+    "moving",
+    "release",
+    "scenarios",
+    "try_out",
+    "try_out_begin",
+]

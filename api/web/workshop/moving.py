@@ -1,0 +1,140 @@
+"""Running instances on another version: who stands where, what becomes what, what would change, and how the batch goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID  # noqa: TC003  Flask converts by it
+
+from flask import flash, redirect, render_template, request, url_for
+
+from api.signed_in import actor, needs_sign_in
+from api.web import blueprint
+from api.web.refusals import Refused, refused
+from api.web.words import say
+from casework.errors import CaseworkError, NotFoundError
+from casework.i18n import message
+from casework.operations.moving_instances.start_instance_move import start_instance_move
+from casework.operations.moving_instances.steer_move import (
+    move_instances_back,
+    resume_instance_move,
+    stop_instance_move,
+)
+from casework.queries.moving_instances.move_page import move_page
+from casework.queries.moving_instances.move_status import move_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.datastructures import MultiDict
+    from werkzeug.wrappers import Response
+
+    from casework.queries.moving_instances.move_page import MovePage
+
+    Answer = Response | tuple[str, int]
+
+_PAIR = "pair:"
+#: What becomes of a batch, by the word in its address.
+_STEERED = {"stop": stop_instance_move, "resume": resume_instance_move}
+
+
+@blueprint.get("/processes/<process_id>/move")
+@needs_sign_in
+def move_instances_page(process_id: str) -> str:
+    """`?from=` and `?to=` are numbers of versions."""
+    page = move_page(actor(), process_id, old=_number(request.args, "from"), new=_number(request.args, "to"))
+    return _shown(process_id, page)
+
+
+@blueprint.post("/processes/<process_id>/move")
+@needs_sign_in
+def move_instances(process_id: str) -> Answer:
+    """Look again with other pairs (`do=preview`), or have the chosen groups moved."""
+    chosen = {name.removeprefix(_PAIR): value for name, value in request.form.items() if name.startswith(_PAIR)}
+    old, new = _number(request.form, "from"), _number(request.form, "to")
+    page = move_page(actor(), process_id, old=old, new=new, chosen=chosen)
+    if request.form.get("do") != "start":
+        return _shown(process_id, page), 200
+    try:
+        move_id = start_instance_move(
+            actor(),
+            from_version_id=page.old.process_version_id,
+            to_version_id=page.new.process_version_id,
+            pairs=page.pairs,
+            reason=request.form.get("reason", ""),
+            instance_ids=page.chosen(request.form.getlist("group")),
+        )
+    except CaseworkError as error:
+        back = refused("move", error)
+        return _shown(process_id, page, back), back.status
+    return redirect(url_for("web.move_status_page", move_id=move_id), 303)
+
+
+@blueprint.get("/instance-moves/<uuid:move_id>")
+@needs_sign_in
+def move_status_page(move_id: UUID) -> str:
+    """How far it is, what was refused and why."""
+    return _status(move_id)
+
+
+@blueprint.get("/instance-moves/<uuid:move_id>/progress")
+@needs_sign_in
+def move_progress(move_id: UUID) -> str:
+    """The part of the page that changes while it goes on."""
+    return render_template("workshop/moving_progress.html", status=move_status(actor(), move_id), refused=None)
+
+
+@blueprint.post("/instance-moves/<uuid:move_id>/<any(stop, resume):verb>")
+@needs_sign_in
+def steer_move(move_id: UUID, verb: str) -> Answer:
+    """Stop it, or let it go on."""
+
+    def steer() -> UUID:
+        _STEERED[verb](actor(), move_id=move_id)
+        return move_id
+
+    return _tried(move_id, verb, steer)
+
+
+@blueprint.post("/instance-moves/<uuid:move_id>/back")
+@needs_sign_in
+def move_back(move_id: UUID) -> Answer:
+    """Move those that were moved to where they came from: a batch of its own."""
+    reason = request.form.get("reason", "")
+    return _tried(move_id, "back", lambda: move_instances_back(actor(), move_id=move_id, reason=reason))
+
+
+def _tried(move_id: UUID, form: str, work: Callable[[], UUID]) -> Answer:
+    try:
+        shown = work()
+    except CaseworkError as error:
+        back = refused(form, error)
+        return _status(move_id, back), back.status
+    if form == "back":
+        flash(say("They are being moved back."), "success")
+    return redirect(url_for("web.move_status_page", move_id=shown), 303)
+
+
+def _status(move_id: UUID, back: Refused | None = None) -> str:
+    return render_template("workshop/moving_status.html", status=move_status(actor(), move_id), refused=back)
+
+
+def _number(given: MultiDict[str, str], name: str) -> int | None:
+    """The number of a version; None where none is given."""
+    text = given.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 9):  # noqa: PLR2004  no version has as many digits
+        raise NotFoundError(message("There is no such process."))
+    return int(text)
+
+
+def _shown(process_id: str, page: MovePage, back: Refused | None = None) -> str:
+    return render_template(
+        "workshop/moving.html",
+        process_id=process_id,
+        page=page,
+        refused=back,
+        chosen_groups=request.form.getlist("group") if back else [g.key for g in page.groups if g.moves],
+        rows=[row for row in page.rows if row.needs_a_look],
+        same=[row for row in page.rows if not row.needs_a_look],
+    )

@@ -1,0 +1,131 @@
+"""The page on which a process owner moves running instances to another version: look, choose, move, stop, go back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from casework.database import read
+from casework.model import InstanceMove, ProcessInstance
+from casework.operations.complete_user_task import complete_user_task
+from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
+from casework.operations.moving_instances.steer_move import stop_instance_move
+from casework.operations.save_draft import save_draft
+from casework.operations.start_process import start_process
+from tests.operations.moving import beside, row, rule
+from tests.operations.processes import a_form, field, release
+from tests.web.visitors import fields
+
+PAGE = "/processes/p/move"
+
+
+@pytest.fixture
+def running(town, emil):
+    """Three instances of a process on Emil's case, two at A and one at B, and a new version without B."""
+    release(row("a", "b", ext=rule("P6D")), forms={"F01": a_form("F01", field("note"), field("gammelt"))})
+    begun = [start_process(town.mette, case_id=emil.case_id, process_id="p") for _ in range(3)]
+    save_draft(town.mette, task_id=begun[0].task_ids[0], answers={"gammelt": "Hemmeligt om Emil"}, draft_version=0)
+    complete_user_task(town.mette, task_id=begun[2].task_ids[0], answers={})
+    release(
+        row("a", "c", ext=rule("P8D"), **beside("P3D")),
+        forms={"F01": a_form("F01", field("note"))},
+    )
+    return begun
+
+
+def move_ids():
+    with read() as session:
+        return list(session.scalars(select(InstanceMove.id).order_by(InstanceMove.created_at)))
+
+
+def versions():
+    with read() as session:
+        return sorted(
+            str(of)
+            for of in session.scalars(
+                select(ProcessInstance.process_version_id).where(ProcessInstance.process_id == "p")
+            )
+        )
+
+
+def chosen(page):
+    return re.findall(r'name="group" value="([^"]+)" checked', page.text)
+
+
+def test_who_stands_where_and_what_would_become_of_them(visitor, running, emil):
+    page = visitor("birgit").get(PAGE)
+
+    assert page.status_code == 200
+    assert "2 af 3 forløb" in page.text
+    assert "Det står ved B, som ikke har noget modstykke" in page.text
+    assert "6 dage → 8 dage, 2 frister" in page.text
+    assert "»gammelt« er besvaret i 1 kladder" in page.text
+    assert "venter også på T" in page.text
+    assert emil.number not in page.text
+    assert "Hemmeligt" not in page.text
+    assert visitor("anders").get(PAGE).text.count(emil.number) == 3
+
+
+def test_a_pair_that_is_chosen_lets_the_others_move_too(visitor, running):
+    birgit = visitor("birgit")
+
+    page = birgit.post(PAGE, {"from": "1", "to": "2", "pair:p/b": "p/c", "do": "preview"})
+
+    assert "Alle 3 forløb" in page.text
+    assert "valgt af dig" in page.text
+    assert move_ids() == []
+
+
+def test_what_is_chosen_is_moved_and_moved_back(visitor, running, town):
+    birgit, before = visitor("birgit"), versions()
+    page = birgit.get(PAGE)
+
+    refused = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": " "})
+    assert refused.status_code == 422
+    assert "Sig hvorfor" in refused.text or "hvorfor" in refused.text
+    sent = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Ny frist"})
+    (move_id,) = move_ids()
+    assert sent.location == f"/instance-moves/{move_id}"
+    status = birgit.get(sent.location)
+    assert "0 af 2" in status.text
+    assert "hx-get" in status.text
+
+    assert birgit.post(f"/instance-moves/{move_id}/stop").status_code == 303
+    assert move_waiting_instances() == 0
+    assert "Fortsæt" in birgit.get(sent.location).text
+    assert birgit.post(f"/instance-moves/{move_id}/resume").status_code == 303
+    while move_waiting_instances():
+        pass
+    done = birgit.get(sent.location)
+    assert "2 af 2" in done.text
+    assert "hx-get" not in birgit.get(f"{sent.location}/progress").text
+    assert len(set(versions())) == 2
+    assert "begyndt" in birgit.get(PAGE).text
+
+    back = birgit.post(f"{sent.location}/back", {"reason": "Fortrudt"})
+    assert back.status_code == 303
+    while move_waiting_instances():
+        pass
+    assert versions() == before
+    assert "Taget tilbage af" in birgit.get(sent.location).text
+
+
+def test_a_stopped_move_cannot_be_stopped_again(visitor, running, town):
+    birgit = visitor("birgit")
+    page = birgit.get(PAGE)
+    birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Ny frist"})
+    (move_id,) = move_ids()
+    stop_instance_move(town.birgit, move_id=move_id)
+
+    assert birgit.post(f"/instance-moves/{move_id}/stop").status_code == 409
+
+
+def test_who_may_not_sees_nothing(visitor, running):
+    assert visitor("mette").get(PAGE).status_code == 403
+    assert visitor().get(PAGE).status_code == 303
+    assert visitor("birgit").get("/processes/hest/move").status_code == 404
+    assert visitor("birgit").get(f"{PAGE}?from=9").status_code == 404
+    assert visitor("birgit").get("/instance-moves/01a21c68-7a54-730c-9e85-43de83affced").status_code == 404
+    assert fields(visitor("birgit").get(PAGE), PAGE)["from"] == "1"
