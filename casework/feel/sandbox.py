@@ -40,12 +40,13 @@ class TooLargeError(Exception):
 def ask(request: str, seconds: float) -> str:
     """Give `request` (JSON) to `feel.answer` and return its answer (JSON); `seconds` is the limit of running time.
 
-    Asked twice before it counts as endless: V8 may have spent the first time collecting garbage.
+    Asked twice before it counts as endless or as too large: V8 may have spent the first time collecting garbage, or had its
+    memory full of what was asked before; the second time it is a new one then.
     """
     with _state.lock:
         try:
             return _fed(request, seconds)
-        except TooSlowError:
+        except (TooSlowError, TooLargeError):
             return _fed(request, seconds)
 
 
