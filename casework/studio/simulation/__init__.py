@@ -1,0 +1,12 @@
+"""Many runs of a process with random durations and choices, as often as they were seen: what is late then, and who has the work.
+
+Pure: diagrams and what was seen go in, figures come out; the same seed gives the same figures. It plays tokens by the diagram
+alone: expressions and forms are not asked, a gateway chooses as often as its ways were taken. Whatever nothing was seen of is
+assumed, and counted among the assumptions.
+"""
+
+from casework.studio.simulation.assumed import Assumed, Seen
+from casework.studio.simulation.model import Model
+from casework.studio.simulation.sums import DeadlineSum, Simulated, simulate
+
+__all__ = ["Assumed", "DeadlineSum", "Model", "Seen", "Simulated", "simulate"]

@@ -1,0 +1,142 @@
+"""Many runs summed up: how much is late of each deadline, how long it takes, and what each lane has to do."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from casework.config import TIME_ZONE
+from casework.studio.simulation.assumed import Assumed
+from casework.studio.simulation.model import every_node
+from casework.studio.simulation.run import TASKS, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from casework.engine import DeadlineRule
+    from casework.studio.simulation.assumed import Place, Seen
+    from casework.studio.simulation.clocks import RuleKey
+    from casework.studio.simulation.model import Model
+
+#: Cases begin on any day of this year, when the municipality is open.
+_FIRST = datetime(2027, 1, 1, tzinfo=TIME_ZONE)
+_DAYS, _OPENS, _HOURS = 365, 8, 7
+#: Of a normal distribution, for 95 of 100.
+_Z = 1.96
+
+
+@dataclass(frozen=True)
+class DeadlineSum:
+    """One rule: how many times it ran, the share that was late with its 95 % interval, and how long half and nine of ten took."""
+
+    key: RuleKey
+    rule: DeadlineRule
+    name: str
+    name_en: str
+    count: int
+    late: float
+    low: float
+    high: float
+    half: timedelta
+    most: timedelta
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """`load`: tasks of one case by lane. `assumed` and `guessed`: elements whose duration, gateways whose choice was assumed."""
+
+    runs: int
+    unfinished: int
+    half: timedelta
+    most: timedelta
+    deadlines: tuple[DeadlineSum, ...]
+    load: Mapping[str, float]
+    assumed: frozenset[Place]
+    guessed: frozenset[Place]
+    uncounted: frozenset[RuleKey]
+    moved: frozenset[RuleKey]
+    tasks: int
+
+
+def simulate(
+    model: Model, history: Mapping[Place, Seen], *, runs: int, seed: int, closed_days: Collection[str] = ()
+) -> Simulated:
+    """Play it `runs` times. The same seed begins the cases on the same days, so two versions meet the same year."""
+    played: list[Run] = []
+    assumed_durations: set[Place] = set()
+    guessed: set[Place] = set()
+    for number in range(runs):
+        rng = random.Random(f"{seed}:{number}")  # noqa: S311  chance, no secret
+        assumed = Assumed(history, rng, closed_days)
+        played.append(Run(model, assumed, _beginning(rng)).play())
+        assumed_durations |= assumed.durations
+        guessed |= assumed.choices
+    ended = sorted(one.ended_at - one.began for one in played if one.ended_at)
+    load: Counter[str] = Counter()
+    for one in played:
+        load.update(one.load)
+    return Simulated(
+        runs=runs,
+        unfinished=runs - len(ended),
+        half=_at(ended, 0.5),
+        most=_at(ended, 0.9),
+        deadlines=tuple(_deadlines(model, played)),
+        load={lane: total / max(1, runs) for lane, total in sorted(load.items())},
+        assumed=frozenset(assumed_durations),
+        guessed=frozenset(guessed),
+        uncounted=frozenset(key for one in played for key in one.clocks.uncounted),
+        moved=frozenset(key for one in played for key in one.clocks.moved),
+        tasks=sum(node.type in TASKS for node in every_node(model)),
+    )
+
+
+def _beginning(rng: random.Random) -> datetime:
+    return _FIRST + timedelta(days=rng.randrange(_DAYS), hours=_OPENS + rng.randrange(_HOURS))
+
+
+def _deadlines(model: Model, played: Sequence[Run]) -> list[DeadlineSum]:
+    by_rule: dict[RuleKey, list[tuple[timedelta, bool]]] = defaultdict(list)
+    for run in played:
+        for one in run.clocks.ended:
+            by_rule[one.rule].append((one.took, one.is_late))
+    rules = _rules(model)
+    return [_sum(key, rules[key], by_rule[key]) for key in sorted(by_rule) if key in rules]
+
+
+def _sum(key: RuleKey, named: tuple[DeadlineRule, str, str], seen: list[tuple[timedelta, bool]]) -> DeadlineSum:
+    spans, late = sorted(took for took, _ in seen), sum(is_late for _, is_late in seen)
+    low, high = interval(late, len(seen))
+    rule, name, name_en = named
+    share = late / len(seen)
+    return DeadlineSum(key, rule, name, name_en, len(seen), share, low, high, _at(spans, 0.5), _at(spans, 0.9))
+
+
+def interval(hits: int, of: int) -> tuple[float, float]:
+    """Between which shares the true one lies 95 times of 100 (Wilson 1927)."""
+    if not of:
+        return 0.0, 1.0
+    share, bend = hits / of, _Z**2 / of
+    middle, half = share + bend / 2, _Z * sqrt(share * (1 - share) / of + bend / (4 * of))
+    return max(0.0, (middle - half) / (1 + bend)), min(1.0, (middle + half) / (1 + bend))
+
+
+def _rules(model: Model) -> dict[RuleKey, tuple[DeadlineRule, str, str]]:
+    found: dict[RuleKey, tuple[DeadlineRule, str, str]] = {}
+    for node in every_node(model):
+        element = node.element
+        for rule in element.deadlines:
+            found[element.process_id, rule.key] = (rule, element.name or element.id, element.name_en)
+    for process_id, process in model.processes.items():
+        for rule in process.deadlines:
+            met = next((n.element for n in every_node(model) if n.element.key == (process_id, rule.met)), None)
+            names = (met.name or met.id, met.name_en) if met else (process.name or process_id, process.name_en)
+            found[process_id, rule.key] = (rule, *names)
+    return found
+
+
+def _at(ordered: Sequence[timedelta], part: float) -> timedelta:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else timedelta(0)
