@@ -4,6 +4,7 @@ Each module adds its routes to the one blueprint; `tabs` is what stands above al
 """
 
 from api.web.workshop import (
+    chances,
     compare,
     drafts,
     editor,
@@ -17,6 +18,7 @@ from api.web.workshop import (
 )
 
 __all__ = [
+    "chances",
     "compare",
     "drafts",
     "editor",

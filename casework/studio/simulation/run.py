@@ -31,9 +31,8 @@ WAITS = frozenset({"intermediateCatchEvent", "receiveTask"})
 HOLDS = frozenset({"subProcess", "callActivity", "transaction"})
 _ENDS_ALL = "terminate"
 _THROWN, _COMES = frozenset({"error", "escalation"}), frozenset({"message", "signal", "conditional"})
-#: A run is given up after so many happenings, or so much time.
-MOST_EVENTS, LONGEST = 4000, timedelta(days=3 * 365)
-_DEEPEST = 30
+#: A run is given up after so many happenings, so much time, or so deep in what calls itself.
+MOST_EVENTS, LONGEST, _DEEPEST = 4000, timedelta(days=3 * 365), 30
 
 
 class Run:

@@ -1,0 +1,139 @@
+"""A draft played many times by chance, beside the released version: what would be late, and what each lane would have to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework.config import settings
+from casework.errors import InvalidError
+from casework.forms.words import Words, words
+from casework.i18n import message
+from casework.queries.process_drafts.seen_history import SeenHistory, seen_history
+from casework.studio.simulation import DeadlineSum, Model, Simulated, simulate
+from casework.try_out.draft_scenarios import draft_workspace
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from casework.model import Actor
+
+RUNS = (100, 200, 500)
+MOST_SEED = 999_999
+#: Minutes that one task is assumed to take somebody's own time: only people know it.
+MINUTES, MOST_MINUTES = 45, 600
+
+
+@dataclass(frozen=True)
+class DeadlinePair:
+    """A rule in the draft and as it is released; None where only the other has it."""
+
+    name: Words
+    process: Words
+    draft: DeadlineSum | None
+    released: DeadlineSum | None
+
+
+@dataclass(frozen=True)
+class LoadPair:
+    """What one case brings a lane: tasks in the draft and as released; a week with as many new cases as lately."""
+
+    lane: str
+    draft: float
+    released: float
+    weekly: float
+    weekly_before: float
+
+
+@dataclass(frozen=True)
+class Chances:
+    """`released` is None for a new process. `assumed_names`: elements that nothing was seen of, in the draft."""
+
+    runs: int
+    seed: int
+    minutes: int
+    draft: Simulated
+    released: Simulated | None
+    deadlines: tuple[DeadlinePair, ...]
+    load: tuple[LoadPair, ...]
+    history: SeenHistory
+    assumed_names: tuple[Words, ...]
+    guessed_names: tuple[Words, ...]
+
+
+def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minutes: int = MINUTES) -> Chances:
+    """Play both. Refuses (InvalidError) a number of runs that is not offered."""
+    if runs not in RUNS or not 0 <= seed <= MOST_SEED or not 0 < minutes <= MOST_MINUTES:
+        raise InvalidError(message("Choose how many times it is played."))
+    workspace = draft_workspace(actor, process_draft_id)
+    history = seen_history(actor, workspace.process_id)
+    model = Model.of(workspace.folder, workspace.process_id)
+    closed = settings().closed_days
+    draft = simulate(model, history.seen, runs=runs, seed=seed, closed_days=closed)
+    is_new = workspace.process_id not in workspace.released.processes
+    before = None if is_new else Model.of(workspace.released, workspace.process_id)
+    released = simulate(before, history.seen, runs=runs, seed=seed, closed_days=closed) if before else None
+    return Chances(
+        runs=runs,
+        seed=seed,
+        minutes=minutes,
+        draft=draft,
+        released=released,
+        deadlines=tuple(_deadlines(model, draft, released)),
+        load=tuple(_load(draft, released, history.per_week)),
+        history=history,
+        assumed_names=tuple(_names(model, draft.assumed)),
+        guessed_names=tuple(_names(model, draft.guessed)),
+    )
+
+
+def _deadlines(model: Model, draft: Simulated, released: Simulated | None) -> list[DeadlinePair]:
+    """The draft's own process first; in it the most late first."""
+    now = {one.key: one for one in draft.deadlines}
+    before = {one.key: one for one in released.deadlines} if released else {}
+    pairs = [
+        DeadlinePair(
+            words(one.name, one.name_en or one.name),
+            _process(model, one.key[0]),
+            now.get(one.key),
+            before.get(one.key),
+        )
+        for one in {**before, **now}.values()
+    ]
+    return sorted(pairs, key=lambda pair: _rank(model, pair))
+
+
+def _rank(model: Model, pair: DeadlinePair) -> tuple[bool, float, str]:
+    one = pair.draft or pair.released
+    if one is None:
+        return (True, 0.0, "")
+    return (one.key[0] != model.process_id, -one.late, one.key[1])
+
+
+def _load(draft: Simulated, released: Simulated | None, per_week: float) -> list[LoadPair]:
+    before = released.load if released else {}
+    return [
+        LoadPair(
+            lane,
+            draft.load.get(lane, 0.0),
+            before.get(lane, 0.0),
+            draft.load.get(lane, 0.0) * per_week,
+            before.get(lane, 0.0) * per_week,
+        )
+        for lane in sorted({*draft.load, *before}, key=lambda lane: -max(draft.load.get(lane, 0), before.get(lane, 0)))
+    ]
+
+
+def _names(model: Model, places: frozenset[tuple[str, str]]) -> list[Words]:
+    nodes = {node.element.key: node.element for scope in model.scopes.values() for node in scope.nodes.values()}
+    found = [nodes[place] for place in sorted(places) if place in nodes]
+    return [words(one.name or one.id, one.name_en or one.name or one.id) for one in found]
+
+
+def _process(model: Model, process_id: str) -> Words:
+    process = model.processes.get(process_id)
+    return (
+        words(process.name or process_id, process.name_en or process.name or process_id)
+        if process
+        else words(process_id)
+    )
