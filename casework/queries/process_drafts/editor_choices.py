@@ -124,7 +124,7 @@ def _units(session: Session) -> tuple[Choice, ...]:
     """Lanes, each with the names of the units that answer for it."""
     query = select(Unit.lane, Unit.name, Unit.name_en).where(Unit.lane.is_not(None), Unit.is_active).order_by(Unit.id)
     named: dict[str, list[tuple[str, str]]] = {}
-    for lane, name, name_en in session.execute(query).tuples():
+    for lane, name, name_en in session.execute(query):
         named.setdefault(str(lane), []).append((name, name_en))
     return tuple(
         Choice(lane, words(" / ".join(da for da, _ in names), " / ".join(en for _, en in names)))

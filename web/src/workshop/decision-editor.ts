@@ -23,10 +23,16 @@ function decisionEditor(bench: Bench): Editor {
       button.type = 'button';
       button.textContent = view.type === 'drd' ? say('Picture') : (view.element.name ?? view.element.id);
       if (view.element === active?.element) button.setAttribute('aria-current', 'true');
-      button.addEventListener('click', () => void editor.open(view));
+      button.addEventListener('click', () => void open(view));
       item.append(button);
       return item;
     }));
+  }
+
+  /** The picture begins below the box with its name. */
+  async function open(view: View): Promise<void> {
+    await editor.open(view);
+    if (view.type === 'drd') editor.getActiveViewer().get('canvas').scroll({ dx: 40, dy: 100 });
   }
 
   return {
@@ -43,7 +49,7 @@ function decisionEditor(bench: Bench): Editor {
     select(element) {
       const views = editor.getViews() as View[];
       const found = views.find((one) => one.element.id === element) ?? views.find((one) => JSON.stringify(ids(one.element)).includes(`"${element}"`));
-      if (found) void editor.open(found);
+      if (found) void open(found);
     },
   };
 }

@@ -22,13 +22,13 @@ export class Findings {
   /** After something was saved; the newest answer counts. */
   ask(): void {
     window.clearTimeout(this.timer);
+    this.host.setAttribute('aria-busy', 'true');
     this.timer = window.setTimeout(() => void this.fetch(), PAUSE_MS);
   }
 
   private async fetch(): Promise<void> {
     this.asked += 1;
     const mine = this.asked;
-    this.host.setAttribute('aria-busy', 'true');
     try {
       const answer = (await this.server.findings(this.file.kind, this.file.key)) as { findings: Finding[] };
       const advice = await this.advice();

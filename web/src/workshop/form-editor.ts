@@ -13,7 +13,7 @@ function formEditor(bench: Bench): Editor {
   const editor = new FormEditor({ container: find('canvas'), additionalModules: [NO_PANEL] } as never);
   const panel = new FormPanel(find('panel'), editor as never, bench.place.choices);
   panel.isReadOnly = bench.isReadOnly;
-  speak(find('canvas'), '.fjs-palette-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder');
+  speak(find('canvas'), '.fjs-palette-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder, .fjs-repeat-render-footer, .fjs-repeat-row-add, .fjs-repeat-row-remove, .fjs-select-placeholder, .fjs-form-field-filepicker button');
   let file: FormFile;
   (editor as any).on('commandStack.changed', () => bench.changed());
 

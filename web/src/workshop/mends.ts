@@ -2,7 +2,7 @@
 // field that is asked for is shown.
 
 import type { Finding, Mend } from './findings';
-import { subject, text, type Editing, type Shape, type Words } from './panel/editing';
+import { is, subject, text, type Editing, type Shape, type Words } from './panel/editing';
 import type { Panel } from './panel/panel';
 import type { Server } from './server';
 import { say } from './words';
@@ -49,21 +49,28 @@ function chooseDefault(shape: Shape, flow: Words, { editing, show }: Tools): voi
   show(shape.id);
 }
 
-/** The deadlines of the element as they are released: those that differ or are gone. */
+/** The deadlines that are met at the element, or are its own, as they are released: those that differ or are gone. */
 async function putBack(finding: Finding, { editing, server, moddle, key, show }: Tools): Promise<void> {
   const released = await server.file('diagram', finding.key || key, true);
   const { elementsById } = await moddle.fromXML(released.content);
-  const before = elementsById[finding.element];
-  const shape = editing.shape(finding.element) ?? editing.poolOf(finding.element);
-  if (!before || !shape) return;
-  const now = subject(shape);
-  for (const was of editing.words(before, 'sag:Deadline')) {
-    const kept = Object.fromEntries(ATTRIBUTES.map((name) => [name, text(was, name)]));
-    const found = editing.words(now, 'sag:Deadline').find((one) => text(one, 'key') === kept.key);
-    if (found) editing.set(shape, found, kept);
-    else editing.add(shape, now, 'sag:Deadline', Object.fromEntries(Object.entries(kept).filter(([, value]) => value)));
+  for (const owner of Object.values(elementsById)) {
+    const lost = withDeadlines(owner, editing).filter((one) => [owner.id, text(one, 'met')].includes(finding.element));
+    const shape = editing.shape(owner.id as string) ?? editing.poolOf(owner.id as string);
+    if (shape) for (const one of lost) restore(shape, one, editing);
   }
-  show(shape.id);
+  show(finding.element);
+}
+
+function withDeadlines(owner: Words, editing: Editing): Words[] {
+  return is(owner, 'bpmn:FlowElement', 'bpmn:Process') ? editing.words(owner, 'sag:Deadline') : [];
+}
+
+function restore(shape: Shape, was: Words, editing: Editing): void {
+  const of = subject(shape);
+  const kept = Object.fromEntries(ATTRIBUTES.map((name) => [name, text(was, name)]));
+  const now = editing.words(of, 'sag:Deadline').find((one) => text(one, 'key') === kept.key);
+  if (now) editing.set(shape, now, kept);
+  else editing.add(shape, of, 'sag:Deadline', Object.fromEntries(Object.entries(kept).filter(([, value]) => value)));
 }
 
 const ATTRIBUTES = ['key', 'class', 'duration', 'calendar', 'start', 'law', 'e1', 'e2', 'e3', 'met', 'until', 'pauses'];

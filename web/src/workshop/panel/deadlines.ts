@@ -59,7 +59,9 @@ function item(context: Context, word: Words, index: number): Item {
       [field('class', say('How binding'), { kind: 'choice', options: classes() }), field('key', say('Name of the deadline'))],
       [field('law', say('By which rule'), { kind: 'choice', options: offered(context.choices.laws, text(word, 'law'), say('none')) })],
       ...(is(of, 'bpmn:Process') ? [[steps(context, field, 'met', say('Met when this is done')), steps(context, field, 'until', say('Falls away when this is done'))]] : []),
-      [field('e1', say('Reminder after'), { hint: say('PT8H is 8 hours, P2D 2 days; empty: as usual') }), field('e2', say('Leader told after')), field('e3', say('Told again after'))],
+      rung(context, word, field, 'e1', say('Reminder after')),
+      rung(context, word, field, 'e2', say('Leader told after')),
+      rung(context, word, field, 'e3', say('Told again after')),
       ...(isLaw ? [] : [[field('pauses', say('Stands still while these wait'), { hint: say('Ids of steps with spaces between them.') })]]),
     ],
   };
@@ -73,6 +75,27 @@ export function length(context: Context, word: Words, field: (name: string, labe
     field('duration', say('At the latest'), { kind: now.unit === 'formula' ? 'feel' : 'text', value: now.amount, set: (amount) => keep({ amount: amount.trim() }) }),
     field('unit', say('Counted in'), { kind: 'choice', value: now.unit, options: units(now.unit), set: (unit) => keep({ unit: unit as Unit }) }),
   ];
+}
+
+/** A warning counts in hours, or in days of the deadline's own calendar. Without a number it comes as usual. */
+function rung(context: Context, word: Words, field: (name: string, label: string, more?: Partial<Field>) => Field, name: string, label: string): Field[] {
+  const written = text(word, name);
+  const calendar = text(word, 'calendar') === 'elapsed' || written.includes('T') ? '' : text(word, 'calendar');
+  const now = lengthOf(written, calendar);
+  const unit = written ? now.unit : 'hours';
+  const keep = (change: Partial<typeof now>): void => {
+    const all = { amount: now.amount, unit, ...change };
+    context.editing.set(context.shape, word, { [name]: all.amount ? keptAs(all, calendar).duration : '' });
+  };
+  return [
+    field(name, label, { value: now.amount, hint: written ? undefined : say('as usual'), set: (amount) => keep({ amount: amount.trim() }) }),
+    field(`${name}.unit`, say('Counted in'), { of: label, kind: 'choice', value: unit, options: units(unit).filter((one) => rungUnits(text(word, 'calendar')).includes(one.value as Unit) || one.value === unit), set: (value) => keep({ unit: value as Unit }) }),
+  ];
+}
+
+function rungUnits(calendar: string): Unit[] {
+  if (calendar === 'working-days') return ['hours', 'working-days'];
+  return calendar === 'calendar-with-start' ? ['hours', 'days-with-start'] : ['hours', 'days', 'weeks', 'months'];
 }
 
 export function units(now: Unit): Option[] {

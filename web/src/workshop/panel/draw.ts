@@ -47,6 +47,7 @@ function drawField(field: Field, drawing: Drawing): HTMLElement {
   const place = make('div', 'form-group');
   const label = make('label', field.kind === 'tick' ? '' : 'form-label', field.label);
   label.htmlFor = id;
+  if (field.of) label.append(make('span', 'sr-only', `: ${field.of}`));
   const input = inputOf(field);
   input.id = id;
   input.dataset.field = field.name;

@@ -10,6 +10,7 @@ export type Field = {
   set(value: string): void;
   options?: Option[];
   hint?: string;
+  of?: string; // what a screen reader hears behind a label that stands on the panel several times
 };
 export type Item = { title: string; tag?: string; rows: Field[][]; remove?: () => void };
 export type Adding = { label: string; options?: Option[]; add(value: string): void };
