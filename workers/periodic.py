@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from casework import clock
 from casework.operations.draw_case_sample import draw_case_sample
 from casework.operations.keep_annual_report import keep_annual_report
 from casework.operations.keep_element_history import keep_element_history
+from casework.operations.process_drafts.release_due_drafts import release_due_drafts
 from casework.operations.write_mail_digests import write_mail_digests
 from casework.queries.reports import owed_years
+from casework.try_out.scenario_failures import scenario_failures
 
 #: Seconds between two looks of a worker.
 EVERY = 60.0
@@ -33,9 +36,14 @@ class Periodic:
 def do_periodic_work() -> int:
     """Write the day's e-mails, draw the quarter's sample for managerial supervision, make the figures of the year.
 
-    What steps of processes have taken is counted anew each hour.
+    What steps of processes have taken is counted anew each hour. Process drafts are released on their day.
     """
-    begun = write_mail_digests() + draw_case_sample() + keep_element_history()
+    begun = (
+        release_due_drafts(partial(scenario_failures, seconds=None))
+        + write_mail_digests()
+        + draw_case_sample()
+        + keep_element_history()
+    )
     return begun + sum(
         keep_annual_report(year=owed.year, tables=owed.tables, is_final=owed.is_final)
         for owed in owed_years(clock.now())

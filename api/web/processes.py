@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
-from flask import Response, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
-from casework.errors import NotFoundError
+from api.web.refusals import Refused, refused
+from api.web.words import say
+from casework.errors import CaseworkError, InvalidError, NotFoundError
 from casework.i18n import message
+from casework.operations.process_drafts.go_back_to_version import go_back_to_version
+from casework.operations.process_drafts.retire_process import retire_process
 from casework.queries.process_diagram import process_diagram
+from casework.queries.process_drafts.draft_list import draft_list
+from casework.queries.process_drafts.ownership import owns_processes, sees_drafts
+from casework.queries.process_drafts.process_history import process_history
+from casework.queries.process_drafts.version_notes import version_notes
 from casework.queries.process_versions import process_versions
 from casework.queries.reports.report import sees_figures
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from casework.queries.process_versions import ProcessRow
 
 
 @blueprint.get("/processes")
@@ -22,7 +36,12 @@ def processes_page() -> str:
     rows = process_versions(actor())
     startable = [row for row in rows if row.is_startable]
     return render_template(
-        "process/list.html", startable=startable, parts=[row for row in rows if row not in startable]
+        "process/list.html",
+        startable=startable,
+        parts=[row for row in rows if row not in startable],
+        drafts=draft_list(actor()),
+        owns=owns_processes(actor()),
+        sees_drafts=sees_drafts(actor()),
     )
 
 
@@ -30,21 +49,70 @@ def processes_page() -> str:
 @needs_sign_in
 def process_page(version_id: UUID) -> str:
     """One version's diagram; `?process=` shows one that it calls."""
-    rows = process_versions(actor())
-    row = next((row for row in rows if row.process_version_id == version_id), None)
+    return _shown(version_id)
+
+
+@blueprint.post("/processes/<uuid:version_id>/put-back")
+@needs_sign_in
+def put_back_version(version_id: UUID) -> AnyResponse | tuple[str, int]:
+    """Go back to this version, which was released before."""
+    row = _row(version_id)
+    try:
+        back = go_back_to_version(
+            actor(), process_id=row.process_id, version=row.version, reason=request.form.get("reason", "")
+        )
+    except CaseworkError as error:
+        return _refused(version_id, "put-back", error)
+    flash(say("Version {version} is the released one again.", version=row.version), "success")
+    if len(back) > 1:
+        flash(say("With it {count} other processes went back.", count=len(back) - 1), "info")
+    return redirect(url_for("web.process_page", version_id=version_id), 303)
+
+
+@blueprint.post("/processes/<uuid:version_id>/retirement")
+@needs_sign_in
+def retire_process_here(version_id: UUID) -> AnyResponse | tuple[str, int]:
+    """No new case starts on the process any more."""
+    try:
+        retire_process(actor(), process_id=_row(version_id).process_id, reason=request.form.get("reason", ""))
+    except CaseworkError as error:
+        return _refused(version_id, "retire", error)
+    flash(say("The process is retired. What runs goes on to its end."), "success")
+    return redirect(url_for("web.process_page", version_id=version_id), 303)
+
+
+def _refused(version_id: UUID, form: str, error: CaseworkError) -> tuple[str, int]:
+    if isinstance(error, InvalidError):
+        error.fields = {name: said for name, said in error.fields.items() if name == "reason"}
+    back = refused(form, error)
+    return _shown(version_id, back), back.status
+
+
+def _row(version_id: UUID) -> ProcessRow:
+    row = next((row for row in process_versions(actor()) if row.process_version_id == version_id), None)
     if row is None:
         raise NotFoundError(message("There is no such process."))
+    return row
+
+
+def _shown(version_id: UUID, back: Refused | None = None) -> str:
+    rows, row = process_versions(actor()), _row(version_id)
     names = {one.process_id: one.name for one in reversed(rows)}
-    called = [(key, names.get(key, key)) for key in row.calls]
     shown = request.args.get("process")
     return render_template(
         "process/page.html",
         row=row,
-        called=called,
+        called=[(key, names.get(key, key)) for key in row.calls],
         shown=shown,
         title=names.get(shown or "", row.name),
         sees_heat=sees_figures(actor()),
-        others=[one for one in rows if one.process_id == row.process_id and one is not row],
+        versions=[one for one in rows if one.process_id == row.process_id],
+        notes=version_notes(actor(), row.process_id),
+        names=names,
+        draft=next((one for one in draft_list(actor()) if one.process_id == row.process_id), None),
+        owns=owns_processes(actor()),
+        history=process_history(actor(), row.process_id) if sees_drafts(actor()) else (),
+        refused=back,
     )
 
 

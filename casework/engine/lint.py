@@ -49,7 +49,7 @@ def lint(files: Mapping[str, bytes], known: Known, context: Mapping[str, bytes] 
     others = _others(context or {}, {process for drawing in drawings for process in drawing.processes})
     known = _with_processes(known, [*drawings, *others])
     for drawing in drawings:
-        findings += [finding for rule in RULES for finding in rule(drawing)]
+        findings += _alone(drawing)
         findings += references(drawing, known)
     named = {drawing.name for drawing in drawings}
     findings += [f for rule in ACROSS for f in rule([*drawings, *others]) if f.file in named]
@@ -76,12 +76,25 @@ def _drawing(name: str, data: bytes, findings: list[Finding]) -> Drawing | None:
 
 #: As long as the drawing itself is kept: of many diagrams that are looked at together, one has changed.
 _documents: WeakKeyDictionary[Drawing, tuple[Finding, ...]] = WeakKeyDictionary()
+_found_alone: WeakKeyDictionary[Drawing, tuple[Finding, ...]] = WeakKeyDictionary()
+
+
+def _alone(drawing: Drawing) -> tuple[Finding, ...]:
+    """What the rules of one file say. Errors are looked for anew: an expression may have had no time on a busy machine."""
+    kept = _found_alone.get(drawing)
+    if kept is not None:
+        return kept
+    found = tuple(finding for rule in RULES for finding in rule(drawing))
+    if not any(finding.severity == "error" for finding in found):
+        _found_alone[drawing] = found
+    return found
 
 
 def _document(drawing: Drawing) -> tuple[Finding, ...]:
-    if drawing not in _documents:
-        _documents[drawing] = tuple(document(drawing))
-    return _documents[drawing]
+    kept = _documents.get(drawing)
+    if kept is None:
+        kept = _documents[drawing] = tuple(document(drawing))
+    return kept
 
 
 def _with_processes(known: Known, drawings: list[Drawing]) -> Known:

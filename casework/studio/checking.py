@@ -103,9 +103,27 @@ def _wrong_keys(folder: Folder, keys: dict[str, str]) -> Iterator[Fault]:
 
 
 def _of_form(key: str, content: bytes) -> Iterator[Fault]:
-    for finding in forms.lint(content):
+    for finding in _form_findings(content):
         where = (finding.component, finding.rule, finding.severity, finding.message, finding.mend)
         yield Fault(ArtifactKind.FORM, key, *where)
+
+
+#: Findings of forms without an error: of many forms that are looked at together, one has changed.
+_form_found: dict[bytes, list[forms.Finding]] = {}
+_MOST_FORMS, _MOST_FORM_BYTES = 400, 100_000
+
+
+def _form_findings(content: bytes) -> list[forms.Finding]:
+    """Errors are looked for anew: an expression may have had no time on a busy machine."""
+    kept = _form_found.get(content)
+    if kept is not None:
+        return kept
+    found = forms.lint(content)
+    if len(content) <= _MOST_FORM_BYTES and not any(finding.severity == "error" for finding in found):
+        if len(_form_found) >= _MOST_FORMS:
+            _form_found.clear()
+        _form_found[content] = found
+    return found
 
 
 def _of_decisions(key: str, content: bytes) -> Iterator[Fault]:

@@ -27,7 +27,7 @@ from casework.studio.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from casework.engine import DeadlineRule
+    from casework.engine import DeadlineRule, Process
     from casework.engine.drawing import Drawing
     from casework.i18n import Message
     from casework.studio.files import FileKey, Folder
@@ -142,12 +142,18 @@ def _statutory(drawing: Drawing) -> dict[tuple[str, str], _Place]:
 def _places(drawing: Drawing) -> dict[tuple[str, str], _Place]:
     """By process and key of the deadline."""
     inside = [(e.process_id, e.id, e.name or e.id, e.deadlines) for e in drawing.elements.values()]
-    own = [(p.id, p.id, p.name or p.id, p.deadlines) for p in drawing.processes.values()]
+    own = [(p.id, *_met_at(drawing, p, rule), (rule,)) for p in drawing.processes.values() for rule in p.deadlines]
     return {
         (process, rule.key): _Place(element, name, rule)
         for process, element, name, rules in (*own, *inside)
         for rule in rules
     }
+
+
+def _met_at(drawing: Drawing, process: Process, rule: DeadlineRule) -> tuple[str, str]:
+    """A deadline of the whole process is told by the step that meets it."""
+    step = drawing.elements.get((process.id, rule.met))
+    return (step.id, step.name or step.id) if step else (process.id, process.name or process.id)
 
 
 def _said(rule: DeadlineRule) -> Message | str:

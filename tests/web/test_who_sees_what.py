@@ -39,7 +39,9 @@ F01 = {
     "foraeldreInformeret": "ja",
 }
 #: Released processes are nobody's secret; who sees reports, substitutions, notices and filters is told in tests of their own.
-OF_NO_CASE = {"version_id", "key", "substitution_id", "token", "notice_id", "filter_id", "kind"}
+OF_NO_CASE = {
+    "version_id", "key", "substitution_id", "token", "notice_id", "filter_id", "kind", "draft_id", "process_draft_id", "process_id",
+}  # fmt: skip
 SHARED = {"subject": "Skoletilbud", "purpose": "Vi beder PPR vurdere støtten.", "data_classes": ["risiko"]}
 
 

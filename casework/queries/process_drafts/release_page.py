@@ -88,6 +88,7 @@ class ReleasePage:
     submitted_at: datetime | None
     submitted_by: str
     returned: HistoryRow | None
+    released_version: int | None
     may_submit: bool
     may_approve: bool
     why_not: Message | None
@@ -129,6 +130,7 @@ def _page(session: Session, actor: Actor, draft: ProcessDraft, space: Workspace)
         submitted_at=draft.submitted_at,
         submitted_by=draft.submitted_by,
         returned=last if last and last.kind == "process_draft_returned" and not is_submitted else None,
+        released_version=_version(session, draft),
         may_submit=owns and draft.state is ProcessDraftState.DRAFT and bool(space.changed) and not errors,
         may_approve=is_submitted and why_not is None,
         why_not=why_not if is_submitted else None,
@@ -137,6 +139,12 @@ def _page(session: Session, actor: Actor, draft: ProcessDraft, space: Workspace)
         may_discard=owns and is_open,
         history=history,
     )
+
+
+def _version(session: Session, draft: ProcessDraft) -> int | None:
+    """What it became."""
+    version = session.get(ProcessVersion, draft.released_version_id) if draft.released_version_id else None
+    return version.version if version else None
 
 
 def _approvals(draft: ProcessDraft, space: Workspace) -> tuple[ApprovalPart, ...]:
@@ -182,7 +190,7 @@ def _newest(session: Session) -> dict[str, int]:
     rows = session.execute(
         select(ProcessVersion.process_id, func.max(ProcessVersion.version)).group_by(ProcessVersion.process_id)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def _running(session: Session) -> dict[str, int]:
@@ -192,4 +200,4 @@ def _running(session: Session) -> dict[str, int]:
         .where(ProcessInstance.state == InstanceState.RUNNING)
         .group_by(ProcessVersion.process_id)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
