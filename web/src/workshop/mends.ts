@@ -36,7 +36,7 @@ export function mendsOf(finding: Finding, tools: Tools): Mend[] {
   }
   if (shape && finding.severity === 'approval') return [{ label: say('Put it back as released'), act: () => putBack(finding, tools) }];
   if (shape && NO_DEFAULT.has(finding.rule)) {
-    const last = (shape.businessObject.get('outgoing') as Words[]).at(-1);
+    const last = shape.outgoing?.at(-1)?.businessObject;
     return last ? [{ label: say('Let “{name}” be taken otherwise', { name: nameOf(last) }), act: () => chooseDefault(shape, last, tools) }] : [];
   }
   return [];

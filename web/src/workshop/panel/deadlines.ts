@@ -56,12 +56,13 @@ function item(context: Context, word: Words, index: number): Item {
     rows: [
       length(context, word, field),
       ...start(field, text(word, 'start')),
-      [field('class', say('How binding'), { kind: 'choice', options: classes() }), field('key', say('Name of the deadline'))],
+      [field('class', say('How binding'), { kind: 'choice', options: classes() })],
       [field('law', say('By which rule'), { kind: 'choice', options: offered(context.choices.laws, text(word, 'law'), say('none')) })],
       ...(is(of, 'bpmn:Process') ? [[steps(context, field, 'met', say('Met when this is done')), steps(context, field, 'until', say('Falls away when this is done'))]] : []),
       rung(context, word, field, 'e1', say('Reminder after')),
       rung(context, word, field, 'e2', say('Leader told after')),
       rung(context, word, field, 'e3', say('Told again after')),
+      [field('key', say('Name of the deadline'))],
       ...(isLaw ? [] : [[field('pauses', say('Stands still while these wait'), { hint: say('Ids of steps with spaces between them.') })]]),
     ],
   };
@@ -88,7 +89,7 @@ function rung(context: Context, word: Words, field: (name: string, label: string
     context.editing.set(context.shape, word, { [name]: all.amount ? keptAs(all, calendar).duration : '' });
   };
   return [
-    field(name, label, { value: now.amount, hint: written ? undefined : say('as usual'), set: (amount) => keep({ amount: amount.trim() }) }),
+    field(name, label, { value: now.amount, placeholder: say('as usual'), set: (amount) => keep({ amount: amount.trim() }) }),
     field(`${name}.unit`, say('Counted in'), { of: label, kind: 'choice', value: unit, options: units(unit).filter((one) => rungUnits(text(word, 'calendar')).includes(one.value as Unit) || one.value === unit), set: (value) => keep({ unit: value as Unit }) }),
   ];
 }

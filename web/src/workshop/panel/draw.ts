@@ -70,6 +70,7 @@ function inputOf(field: Field): HTMLInputElement | HTMLSelectElement | HTMLTextA
   const isLong = field.kind === 'long' || field.kind === 'feel';
   const input = isLong ? make('textarea', `form-input${field.kind === 'feel' ? ' sg-feel' : ''}`) : make('input', 'form-input');
   input.value = field.value;
+  input.placeholder = field.placeholder ?? '';
   input.spellcheck = field.kind === 'long';
   if (input instanceof HTMLTextAreaElement) input.rows = Math.min(6, Math.max(field.kind === 'long' ? 3 : 1, Math.ceil(field.value.length / 40)));
   else input.autocomplete = 'off';
@@ -112,7 +113,7 @@ function tickOf(field: Field): HTMLInputElement {
 
 /** A list that puts a known name where the cursor is. */
 function namesFor(input: HTMLTextAreaElement, field: Field, names: Option[]): HTMLElement {
-  const list = make('select', 'form-select sg-names');
+  const list = make('select', 'form-select sg-insert');
   list.setAttribute('aria-label', say('Insert a name into: {label}', { label: field.label }));
   list.add(new Option(say('Insert a name'), ''));
   for (const name of names) list.add(new Option(name.label, name.value));

@@ -10,6 +10,7 @@ export type Field = {
   set(value: string): void;
   options?: Option[];
   hint?: string;
+  placeholder?: string; // what happens when it stays empty
   of?: string; // what a screen reader hears behind a label that stands on the panel several times
 };
 export type Item = { title: string; tag?: string; rows: Field[][]; remove?: () => void };

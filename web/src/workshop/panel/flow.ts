@@ -19,16 +19,16 @@ export function way(context: Context): Group | undefined {
 }
 
 export function ways(context: Context): Group | undefined {
-  const { of, editing } = context;
+  const { shape, of, editing } = context;
   if (!is(of, ...CHOOSES)) return undefined;
-  const flows = of.get('outgoing') as Words[];
+  const flows = (shape.outgoing ?? []).map((one) => one.businessObject).filter((one) => is(one, 'bpmn:SequenceFlow')); // files need not list them
   if (flows.length < 2) return undefined;
   const name = (flow: Words): string => text(flow, 'name') || say('to {name}', { name: text(flow.get('targetRef') as Words, 'name') || text(flow.get('targetRef') as Words, 'id') });
   const value = text(of.get('default') as Words | undefined, 'id');
   const otherwise: Field = {
     name: 'otherwise', label: say('Taken when no other is'), kind: 'choice', value,
     options: [{ value: '', label: say('none') }, ...flows.map((one) => ({ value: text(one, 'id'), label: name(one) }))],
-    set: (id) => editing.set(context.shape, of, { default: flows.find((one) => one.id === id) }),
+    set: (id) => editing.set(shape, of, { default: flows.find((one) => one.id === id) }),
   };
   const conditions = flows.filter((one) => one.id !== value).map((flow): Field[] => [{
     name: `way.${text(flow, 'id')}`, label: name(flow), kind: 'feel', value: text(flow.get('conditionExpression') as Words | undefined, 'body'),

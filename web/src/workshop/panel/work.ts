@@ -1,5 +1,6 @@
 // What a step does: the form of a task, a decision, a called process, a job of a machine, a hand-off, what goes in and comes out.
 
+import type { Option } from '../place';
 import { say } from '../words';
 import { attribute, offered, type Context } from './context';
 import { is, text, type Words } from './editing';
@@ -15,6 +16,17 @@ const INPUTS: Record<string, string[]> = {
   package: ['action', 'package_id', 'on', 'reason', 'occasion'],
   place: ['action', 'on', 'package_id', 'unit', 'reason'],
   consents: ['action', 'reason'],
+};
+
+/** What some of them may be, as people say it. */
+const KNOWN: Record<string, string[]> = {
+  'handoff.action': ['offer', 'withdraw', 'complete'],
+  'package.action': ['plan', 'approve', 'start', 'end', 'drop'],
+  'place.action': ['wait', 'occupy', 'leave'],
+  'consents.action': ['lapse'],
+  'letter.recipient': ['child', 'custody', 'notifier', 'police', 'childrens_house', 'social_supervision', 'committee', 'association'],
+  'notify.to': ['responsible', 'open_tasks', 'handoff_leaders'],
+  'handoff.dueCalendar': ['working-days', 'calendar'],
 };
 
 export function form(context: Context): Group | undefined {
@@ -82,9 +94,16 @@ function input(context: Context, name: string): Field {
     else if (word) editing.remove(shape, of, word);
     else if (now) editing.add(shape, of, 'sag:Input', { name, value: now });
   };
-  const lists: Record<string, Field['options']> = { template: choices.letters, form: choices.forms };
-  const isListed = lists[name] && !value.startsWith('=');
-  return { name: `input.${name}`, label: say(`input ${name}`), kind: isListed ? 'choice' : value.startsWith('=') ? 'feel' : 'text', value, set, options: isListed ? offered(lists[name] ?? [], value, '–') : undefined };
+  const told = { name: `input.${name}`, label: say(`input ${name}`), value, set };
+  const options = optionsOf(context, name);
+  if (value.startsWith('=')) return { ...told, kind: 'feel' };
+  return options ? { ...told, kind: 'choice', options: [...offered(options, value, '–'), { value: '=', label: say('worked out (FEEL)') }] } : { ...told, kind: 'text' };
+}
+
+function optionsOf({ of, choices }: Context, name: string): Option[] | undefined {
+  const topic = text(of, 'camunda:topic');
+  const lists: Record<string, Option[]> = { template: choices.letters, form: choices.forms, toLane: choices.units, unit: choices.units };
+  return lists[name] ?? KNOWN[`${topic}.${name}`]?.map((value) => ({ value, label: say(`${topic} ${value}`) }));
 }
 
 export function inputs(context: Context): Group | undefined {
