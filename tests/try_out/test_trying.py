@@ -25,38 +25,11 @@ from casework.try_out.running import begin_run, go_on, scenarios_seen
 from casework.try_out.scenario_failures import scenario_failures
 from casework.try_out.step_words import step_words
 from casework.try_out.ways import begin_before
-from tests import diagrams as d
 from tests.cast import assemble
 from tests.operations.drafting import DIAGRAM
-from tests.operations.processes import a_form, field, release
+from tests.operations.processes import release
 from tests.services.clock import MONDAY
-
-BEGINNING = {"navn": "Alma", "nu": "2026-11-24 10:00", "barn": {"navn": "Alma", "født": "2014-12-01"}, "start": "p"}
-WHERE = {"camunda_candidateGroups": "modtagelse"}
-CHOICE = {
-    "type": "radio",
-    "key": "vej",
-    "id": "c_vej",
-    "label": "Vej",
-    "values": [{"value": "lang", "label": "Lang"}, {"value": "kort", "label": "Kort"}],
-    "properties": {"variable": "vej", "labelEn": "Way"},
-    "validate": {"required": True},
-}
-
-
-def drawn(days="P6D", *, wait="P4M"):
-    """One task with a deadline of the law; then a long way, that waits, or a short one."""
-    rule = f'<sag:deadline key="lov" class="LOV" duration="{days}" law="bl136"/>'
-    return d.process(
-        d.start(),
-        d.user("a", ext=rule, camunda_formKey="F01", **WHERE),
-        d.choice("g"),
-        d.catch("vent", d.timer(wait)),
-        d.user("b", camunda_formKey="F02", **WHERE),
-        d.end("lang"),
-        d.end("kort"),
-        flows='start a, a g, g vent if =vej="lang", g kort else, vent b, b lang',
-    )
+from tests.try_out.drawing import BEGINNING, FORMS, drawn
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +43,7 @@ def _town(tmp_path_factory, _sqlite_template):
         patch.setenv("DATABASE_URL", f"sqlite:///{file}")
         current_settings.cache_clear()
         cast = assemble()
-        masked = a_form("F02", field("cpr", masked="cpr"), field("note"))
-        release(drawn(), forms={"F01": a_form("F01", CHOICE), "F02": masked})
+        release(drawn(), forms=FORMS)
         dispose()
     current_settings.cache_clear()
     return SimpleNamespace(file=file, folder=folder, cast=cast)
@@ -112,7 +84,7 @@ def begun(cast, draft):
 def test_a_walk_begins_with_the_first_task_and_its_deadline(cast, begun):
     walk = stood(cast, begun)
 
-    assert [(task.element_id, task.form_key) for task in walk.seen.tasks] == [("a", "F01")]
+    assert [(task.element_id, task.form_key) for task in walk.seen.tasks] == [("a", "X01")]
     assert walk.seen.deadlines[0].due.at == datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC)
     assert walk.seen.now == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -204,7 +176,7 @@ def test_the_pages_of_tasks_can_be_asked_inside(cast, begun):
         page = task_page(trying.EVERYBODY, walk.seen.tasks[0].id)
         assert casework_clock.now() == walk.seen.now
 
-    assert page.form_key == "F01"
+    assert page.form_key == "X01"
 
 
 def test_refuses_what_cannot_happen_and_nothing_has_happened(cast, begun):

@@ -107,7 +107,7 @@ def _picture(made: Chances) -> Picture | None:
                 strokes.append(Stroke(round(each.low * WHOLE, 2), middle, round(each.high * WHOLE, 2), middle))
                 top += BAR + 2
         top += GAP
-    legend = (("overdue", Column("draft", message("The draft"), Kind.PERCENT)),)
+    legend: tuple[tuple[str, Column], ...] = (("overdue", Column("draft", message("The draft"), Kind.PERCENT)),)
     if made.released:
         legend += (("neutral", Column("released", message("The released version"), Kind.PERCENT)),)
     return Picture(
