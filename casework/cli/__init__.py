@@ -28,6 +28,7 @@ COMMANDS = (
     "deploy",
     "doctor",
     "due",
+    "event-log",
     "export",
     "feel",
     "layout",

@@ -83,7 +83,7 @@ def _running(moving: Moving) -> list[Row]:
 
 
 def _change(moving: Moving, row: Row, old: DeadlineRule | None, new: DeadlineRule, words: dict[str, Any]) -> None:
-    is_process = row["engine_task_id"] is None
+    is_process, before = row["engine_task_id"] is None, dict(row)
     row.update(words)
     row.update(
         law=new.law or None,
@@ -95,7 +95,8 @@ def _change(moving: Moving, row: Row, old: DeadlineRule | None, new: DeadlineRul
     if old is None or _counts_as(old) != _counts_as(new):
         _count(moving, row, new)
     _go_on(moving, row, new)
-    _write(moving, row)
+    if old is None or row != before:
+        _write(moving, row)
 
 
 def _counts_as(rule: DeadlineRule) -> tuple[str, ...]:

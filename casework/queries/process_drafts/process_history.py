@@ -36,6 +36,12 @@ _PLAIN = {
     "process_version_released": message("released version {version}"),
     "process_version_put_back": message("went back from version {before} to version {version}"),
     "process_retired": message("retired the process"),
+    "instances_move_started": message(
+        "had {count} running cases moved from version {from_version} to version {to_version}"
+    ),
+    "event_log_taken": message("took the event log away as {file}"),
+    "instances_move_stopped": message("stopped a move of running cases"),
+    "instances_move_resumed": message("let a move of running cases go on"),
 }
 
 
