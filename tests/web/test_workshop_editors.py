@@ -31,6 +31,14 @@ class Bench:
         """The fields of a deadline of the process."""
         return self.page.locator(f".sg-prop-item:has(> p > .sg-strong:text-is('{key}'))")
 
+    def look_at_the_process(self):
+        self.page.keyboard.press("Escape")
+        self.page.locator("[data-canvas] .djs-element.djs-shape > .djs-hit").first.dispatch_event("click")
+
+    def write(self, field, text):
+        field.fill(text)
+        field.press("Tab")
+
     def saved(self):
         """Until all is on the server, and what it finds is on the page."""
         self.page.wait_for_selector("[data-saved][data-state=saved]")
@@ -44,37 +52,50 @@ class Bench:
         return json.loads(self.page.evaluate("document.documentElement.dataset.untranslated ?? '[]'"))
 
 
-def test_an_owner_changes_a_deadline_is_warned_and_mends_it(person, draft):
-    bench = Bench(person("birgit"), f"/process-drafts/{draft}/")
-    receipt = bench.deadline("kvittering")
-    amount, unit = receipt.get_by_label("Senest"), receipt.get_by_label("Regnet i", exact=True)
-    assert (amount.input_value(), unit.input_value()) == ("6", "working-days")
-    assert int(bench.page.get_attribute("[data-canvas]", "data-milliseconds")) < 10_000  # 2 s are measured, not tested
+def test_an_owner_draws_is_warned_mends_and_loses_nothing(person, draft):
+    """One story, for every page of an editor takes seconds to open."""
+    birgit = person("birgit")
+    diagram = Bench(birgit, f"/process-drafts/{draft}/")
 
-    amount.fill("9")
-    amount.press("Tab")
+    _a_longer_deadline_is_found_and_put_back(diagram)
+    _a_step_is_appended_by_keyboard_and_gets_a_new_form(diagram)
+    deadline = Bench(birgit, f"/process-drafts/{draft}/").deadline("kvittering").get_by_label("Senest")
+    assert deadline.input_value() == "5"
+
+    forms = Bench(birgit, f"/process-drafts/{draft}/forms?key=F03")
+    forms.page.locator(".fjs-element", has_text="Kontaktperson og telefon").last.click()
+    assert forms.field("own.labelEn").input_value() == "Contact person and phone"
+    forms.write(forms.field("own.descriptionEn"), "Somebody who answers.")
+    assert forms.saved().rules() == []
+    assert birgit.violations() == []
+
+    decisions = Bench(birgit, f"/process-drafts/{draft}/decisions")
+    decisions.page.locator("td.input-cell").first.click()
+    decisions.page.keyboard.type("x")
+    decisions.saved()
+    assert birgit.violations() == []
+    assert [*forms.untranslated(), *decisions.untranslated()] == []
+
+
+def _a_longer_deadline_is_found_and_put_back(bench):
+    receipt = bench.deadline("kvittering")
+    amount = receipt.get_by_label("Senest")
+    assert (amount.input_value(), receipt.get_by_label("Regnet i", exact=True).input_value()) == ("6", "working-days")
+
+    bench.write(amount, "9")
     bench.page.wait_for_selector("[data-rule=statutory-longer]")
     assert bench.person.violations() == []
     bench.page.get_by_role("button", name="Sæt den tilbage som frigivet").click()
     bench.page.wait_for_selector("[data-rule=statutory-longer]", state="detached")
-    again = Bench(bench.person, f"/process-drafts/{draft}/")
-    amount = again.deadline("kvittering").get_by_label("Senest")
+    bench.look_at_the_process()
     assert amount.input_value() == "6"
-    amount.fill("5")
-    amount.press("Tab")
-    again.saved()
-
-    again = Bench(bench.person, f"/process-drafts/{draft}/")
-    assert again.deadline("kvittering").get_by_label("Senest").input_value() == "5"
-    assert again.rules() == []
-    assert again.untranslated() == []
+    bench.write(amount, "5")
+    assert bench.saved().rules() == []
 
 
-def test_a_step_is_appended_by_keyboard_and_gets_a_new_form(person, draft):
-    bench = Bench(person("birgit"), f"/process-drafts/{draft}/")
+def _a_step_is_appended_by_keyboard_and_gets_a_new_form(bench):
     keyboard = bench.page.keyboard
     bench.page.locator("[data-canvas] svg[tabindex]").first.focus()
-
     keyboard.press("Control+f")
     keyboard.type("Godkend kvittering")
     keyboard.press("Enter")
@@ -84,40 +105,14 @@ def test_a_step_is_appended_by_keyboard_and_gets_a_new_form(person, draft):
     keyboard.press("Enter")
     keyboard.type("Ring til afsenderen")
     keyboard.press("Enter")
-    bench.saved()
-    assert {"several-ways-out", "user-task-without-form"} <= set(bench.rules())
+    bench.page.wait_for_selector("[data-rule=several-ways-out]")
+
     bench.page.locator("[data-rule=user-task-without-form]").get_by_role("button", name="Vælg formular").click()
     bench.page.get_by_label("Titel på ny formular").fill("Opkald")
     bench.page.get_by_role("button", name="Lav ny formular").click()
     bench.page.wait_for_selector("[data-rule=user-task-without-form]", state="detached")
-    keyboard.press("Escape")
     assert bench.field("form").locator("option:checked").inner_text().endswith("Opkald")
-
-    bench.page.locator("[data-canvas] svg[tabindex]").first.focus()
-    for _ in range(4):
-        keyboard.press("Control+z")
-    bench.page.wait_for_selector("[data-rule=several-ways-out]", state="detached")
     assert bench.untranslated() == []
-
-
-def test_forms_and_decisions_are_changed_beside_the_diagram(person, draft):
-    birgit = person("birgit")
-
-    forms = Bench(birgit, f"/process-drafts/{draft}/forms?key=F03")
-    forms.page.locator(".fjs-element", has_text="Kontaktperson og telefon").last.click()
-    assert forms.field("own.labelEn").input_value() == "Contact person and phone"
-    forms.field("own.descriptionEn").fill("Somebody who answers.")
-    forms.field("own.descriptionEn").press("Tab")
-    forms.saved()
-    assert forms.rules() == []
-    assert birgit.violations() == []
-
-    decisions = Bench(birgit, f"/process-drafts/{draft}/decisions")
-    decisions.page.locator("td.input-cell").first.click()
-    decisions.page.keyboard.type("x")
-    decisions.saved()
-    assert birgit.violations() == []
-    assert [*forms.untranslated(), *decisions.untranslated()] == []
 
 
 def test_a_second_owner_looks_on_until_they_take_over(person, draft):
@@ -129,8 +124,7 @@ def test_a_second_owner_looks_on_until_they_take_over(person, draft):
     with second.page.expect_navigation():
         second.page.get_by_role("button", name="Overtag").click()
     second.page.wait_for_selector("[data-canvas][data-ready=true]")
-    first.page.get_by_label("Senest").first.fill("30")
-    first.page.get_by_label("Senest").first.press("Tab")
+    first.write(first.page.get_by_label("Senest").first, "30")
 
     first.page.wait_for_selector("[data-notice]:has-text('Anders')")
     assert second.page.get_by_label("Senest").first.input_value() == "24"

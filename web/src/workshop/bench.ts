@@ -32,6 +32,7 @@ export async function openBench(make: (bench: Bench) => Editor): Promise<void> {
   const place = readPlace();
   const server = new Server(place);
   const status = new Status(find('saved'), find('notice'), place.urls.signIn);
+  if (!canvas.checkVisibility()) return onlyFindings(place, server);
   try {
     await open(make, place, server, status);
     canvas.dataset.ready = 'true';
@@ -41,6 +42,11 @@ export async function openBench(make: (bench: Bench) => Editor): Promise<void> {
     canvas.dataset.ready = 'failed';
   }
   canvas.dataset.milliseconds = String(Math.round(performance.now()));
+}
+
+/** A phone has no room for drawing: what is wrong can be read there. */
+function onlyFindings(place: Place, server: Server): void {
+  new Findings(find('findings'), server, place, { show: () => undefined, mends: () => [], marked: () => undefined }).ask();
 }
 
 async function open(make: (bench: Bench) => Editor, place: Place, server: Server, status: Status): Promise<void> {

@@ -41,7 +41,8 @@ function diagramEditor(bench: Bench): Editor {
   return {
     select,
     async show(xml) {
-      await modeler.importXML(xml);
+      // A file without a picture, as programs write them, is drawn by the server.
+      await modeler.importXML(xml).catch(async () => modeler.importXML(await server.tidied(xml)));
       fit(modeler);
     },
     content: async () => (await modeler.saveXML({ format: true })).xml ?? '',
