@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
 from flask import request
+from werkzeug.exceptions import NotFound
 
 from api import bell, problems, security
 from api.compression import compress
@@ -26,7 +27,7 @@ STATIC = ROOT / "build" / "static"
 MAX_BODY_BYTES = 4_000_000
 #: Where files come with it. A request holds some of them at a time, each at most 10 MB (`casework.operations.attach_file`).
 MAX_BYTES_WITH_FILES = 30_000_000
-TAKES_FILES = frozenset({"web.work_on_task", "v1.post_file"})
+TAKES_FILES = frozenset({"web.work_on_task", "web.import_draft_files_here", "v1.post_file"})
 
 
 def create_app(static: Path = STATIC) -> APIFlask:
@@ -47,7 +48,7 @@ def create_app(static: Path = STATIC) -> APIFlask:
         **security.cookies(),
     )
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # Danish is read by people too
-    app.before_request(_allow_files)
+    app.before_request(_look_at_request)
     security.protect(app)
     compress(app)
     problems.register(app)
@@ -58,8 +59,10 @@ def create_app(static: Path = STATIC) -> APIFlask:
     return app
 
 
-def _allow_files() -> None:
-    """Before anything reads the body."""
+def _look_at_request() -> None:
+    """Before anything reads the body. No address of ours has a sign that no database keeps as text."""
+    if "\x00" in request.path:
+        raise NotFound
     if request.endpoint in TAKES_FILES:
         request.max_content_length = MAX_BYTES_WITH_FILES
 

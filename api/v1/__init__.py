@@ -20,6 +20,7 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     messages,
     notifications,
     packages,
+    process_drafts,
     processes,
     reports,
     tasks,

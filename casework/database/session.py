@@ -110,10 +110,11 @@ def private_database(file: Path) -> Iterator[None]:
     except IndexError:
         made, files = _of_any_file()
     files[:] = [file]
-    token = _private.set(made)
+    token, around = _private.set(made), _around.set(None)  # a transaction around all this is of the other database
     try:
         yield
     finally:
+        _around.reset(around)
         _private.reset(token)
         made.dispose()
         _idle.append((made, files))

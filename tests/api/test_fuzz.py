@@ -61,6 +61,9 @@ def things(api, cast):
         "member_id": str(a_team_member(cast.case_id, cast.peter).id),
         "incident_id": incident,
         "version_id": version,
+        "draft_id": system.post("/processes/p/draft").get_json()["id"],
+        "process_id": "p",
+        "version": 1,
         "name": "foedselsdato",
         "key": "R1",
     }
