@@ -3,6 +3,8 @@
 import type { Server } from './server';
 import { say } from './words';
 
+const BEFORE_BPMN_JS = 2_000;
+
 type Modeler = { get(name: string): any; importXML(xml: string): Promise<unknown>; saveXML(options: object): Promise<{ xml?: string }> };
 
 /** A whole new layout is no step of bpmn-js' own undo, so what was there before is kept beside it. */
@@ -13,8 +15,9 @@ export class Tidying {
 
   async tidy(): Promise<void> {
     const { xml = '' } = await this.modeler.saveXML({ format: true });
-    await this.modeler.importXML(await this.server.tidied(xml));
+    const tidied = await this.server.tidied(xml);
     this.before = xml;
+    await this.modeler.importXML(tidied);
     this.changed();
   }
 
@@ -52,4 +55,10 @@ export function wireTools(bench: HTMLElement, modeler: Modeler, tidying: Tidying
   };
   for (const event of ['commandStack.changed', 'canvas.viewbox.changed', 'import.done']) modeler.get('eventBus').on(event, show);
   show();
+  modeler.get('keyboard').addListener(BEFORE_BPMN_JS, ({ keyEvent }: { keyEvent: KeyboardEvent }) => {
+    const isUndo = (keyEvent.ctrlKey || keyEvent.metaKey) && !keyEvent.shiftKey && keyEvent.key.toLowerCase() === 'z';
+    if (!isUndo || !tidying.canUndo) return undefined;
+    void tidying.undo();
+    return true;
+  });
 }
