@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,8 @@ def event_log(
     take_event_log(SYSTEM, process_id=process, kind=kind)
     pieces = _MAKERS[kind](wanted)
     if output is None:
-        sys.stdout.buffer.writelines(pieces)
+        for piece in pieces:
+            click.echo(piece, nl=False)
     else:
         with output.open("wb") as file:
             file.writelines(pieces)
