@@ -28,6 +28,7 @@ from casework.model import Case
 from casework.operations.turns.units import forget
 from casework.operations.turns.watching import watched
 from casework.scenarios.flows import Flows
+from casework.scenarios.machines import letters_written
 from casework.scenarios.player import OffScriptError, Player
 from casework.scenarios.reading import read_text
 from casework.scenarios.stage import Stage
@@ -152,7 +153,7 @@ def _happen(scenario: Scenario, last: Record, flows: Flows) -> Record:
     seen = before(player.case_id if player.stage else None)
     witness = Witness(flows, dict(seen.variables))
     forget()
-    with watched(witness.see):
+    with watched(witness.see), letters_written():
         try:
             if player.stage is None:
                 player.begin()

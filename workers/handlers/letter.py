@@ -10,22 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casework import clock
-from casework.config import settings
-from casework.errors import NotFoundError
 from casework.operations.keep_letter import keep_letter
-from casework.queries.letter_particulars import TO_CHILD, letter_particulars
+from casework.papers.letters import Letter, LetterError, typeset_letter
+from casework.queries.letter_of_job import letter_of_job
 from workers.failures import PermanentError
-from workers.letters.compose import compose, read_letterhead
 from workers.letters.connectors import connector
-from workers.letters.wording import filled, read_wording
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from casework.operations.claim_jobs import ClaimedJob
-    from workers.letters.wording import Wording
-
-FOLDER = "letters"
 
 
 def letter(job: ClaimedJob) -> dict[str, Any]:
@@ -33,14 +28,8 @@ def letter(job: ClaimedJob) -> dict[str, Any]:
     if job.case_id is None:
         raise PermanentError("a letter needs a case")
     at, deliverer = clock.now(), connector()
-    folder = settings().processes / FOLDER
-    template = str(job.inputs.get("template") or "")
-    read_wording(folder, template)  # a template that is none is said first, whoever it is for
-    particulars = _particulars(job, job.case_id)
-    wording = read_wording(folder, template, for_child=bool(particulars[TO_CHILD]))
-    values = _values(job, particulars, wording)
-    made = compose(wording, read_letterhead(folder), values, at)
-    deliverer.deliver(made, job.id, values["sagsnummer"])
+    made, number = _made(job, job.case_id, at)
+    deliverer.deliver(made, job.id, number)
     document_id = keep_letter(
         job_id=job.id,
         case_id=job.case_id,
@@ -52,18 +41,10 @@ def letter(job: ClaimedJob) -> dict[str, Any]:
     return {"id": str(document_id), "sentAt": at}
 
 
-def _particulars(job: ClaimedJob, case_id: UUID) -> dict[str, str]:
-    recipient, form = (str(job.inputs.get(name) or "") for name in ("recipient", "form"))
+def _made(job: ClaimedJob, case_id: UUID, at: datetime) -> tuple[Letter, str]:
+    """The letter, and the number of its case."""
     try:
-        return letter_particulars(case_id, recipient, instance_id=job.instance_id, form=form)
-    except NotFoundError as error:
+        written = letter_of_job(case_id, job.instance_id, job.inputs, at)
+        return Letter(written.subject, written.recipient, typeset_letter(written.data, at)), written.number
+    except LetterError as error:
         raise PermanentError(str(error)) from None
-
-
-def _values(job: ClaimedJob, particulars: dict[str, str], wording: Wording) -> dict[str, Any]:
-    values: dict[str, Any] = {**job.inputs, **particulars}
-    values["modtager"] = filled(wording.recipient, values) or particulars["modtager"]
-    if not values["modtager"]:
-        recipient = str(job.inputs.get("recipient") or "")
-        raise PermanentError(f"the case knows nobody who is {recipient or 'the recipient'} of the letter")
-    return values

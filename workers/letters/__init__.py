@@ -1,1 +1,1 @@
-"""Letters: from a text and what is known of the case to an accessible PDF, and from there to whoever delivers it."""
+"""Letters on their way: whoever delivers what `casework.papers.letters` has made."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from workers.letters.compose import Letter
+    from casework.papers.letters import Letter
 
 
 class Connector(Protocol):

@@ -16,6 +16,7 @@ from api.web.workshop import (
     scenarios,
     try_out,
     try_out_begin,
+    try_out_letters,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "scenarios",
     "try_out",
     "try_out_begin",
+    "try_out_letters",
 ]

@@ -12,8 +12,8 @@ from lxml import etree
 
 from casework.config import ROOT
 from casework.model.job import TOPICS
+from casework.papers.letters.wording import read_wording
 from workers.handlers import HANDLERS
-from workers.letters.wording import read_wording
 
 if TYPE_CHECKING:
     from pathlib import Path

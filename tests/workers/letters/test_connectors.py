@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from casework.papers.letters.compose import Letter
 from workers.failures import PermanentError, RetryError
-from workers.letters.compose import Letter
 from workers.letters.connectors import FolderConnector, SmtpConnector, connector
 
 JOB = UUID(int=7)

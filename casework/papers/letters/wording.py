@@ -31,7 +31,6 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from casework.config import TIME_ZONE
-from workers.failures import PermanentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +40,10 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z0-9_]+")
 _HOLE = re.compile(r"\{(\w+)\}")
 _GREETING = "Venlig hilsen"
+
+
+class LetterError(Exception):
+    """The letter cannot be written until a person has mended something; the text is for whoever mends it, and names no case."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def read_wording(folder: Path, template: str, *, for_child: bool = False) -> Wor
     A missing or broken template is an incident, as a person must mend it.
     """
     if not _NAME.fullmatch(template):
-        raise PermanentError(f"{template!r} is no name of a letter template: a-z, 0-9 and _ only")
+        raise LetterError(f"{template!r} is no name of a letter template: a-z, 0-9 and _ only")
     try:
         data = tomllib.loads((folder / f"{template}.toml").read_text(encoding="utf-8"))
         subject, body = data["subject"], data["body"]
@@ -67,16 +70,16 @@ def read_wording(folder: Path, template: str, *, for_child: bool = False) -> Wor
             subject, body = data.get("subject_child", subject), data.get("body_child", body)
         return Wording(subject, body, data.get("recipient", ""), data.get("greeting", _GREETING))
     except FileNotFoundError:
-        raise PermanentError(f"there is no letter template {template!r}") from None
+        raise LetterError(f"there is no letter template {template!r}") from None
     except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise PermanentError(f"the letter template {template!r} is broken: {error}") from None
+        raise LetterError(f"the letter template {template!r} is broken: {error}") from None
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
     """Put `values` into the holes of `text`, worded in Danish. A hole that nothing fills is refused by its name."""
     missing = sorted(set(_HOLE.findall(text)) - values.keys())
     if missing:
-        raise PermanentError(f"the letter asks for what is not known: {', '.join(missing)}")
+        raise LetterError(f"the letter asks for what is not known: {', '.join(missing)}")
     return _HOLE.sub(lambda hole: worded(values[hole[1]]), text)
 
 

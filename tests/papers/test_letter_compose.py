@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
-from workers.failures import PermanentError
-from workers.letters.compose import Letterhead, compose, read_letterhead
-from workers.letters.wording import Wording
+from casework.papers.letters.compose import Letterhead, compose, read_letterhead
+from casework.papers.letters.wording import LetterError, Wording
 
 HEAD = Letterhead("Fjordby Kommune", "Børn og Familie", "99 99 00 00", "boernogfamilie@fjordby.example")
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -100,14 +99,14 @@ def test_the_same_letter_is_the_same_file():
 
 
 def test_refuses_a_hole_that_nothing_fills():
-    with pytest.raises(PermanentError, match="frist"):
+    with pytest.raises(LetterError, match="frist"):
         compose(Wording("Brev", "Svar inden {frist}."), HEAD, VALUES, AT)
 
 
 def test_refuses_a_letterhead_that_is_missing_or_incomplete(tmp_path):
-    with pytest.raises(PermanentError, match="letterhead"):
+    with pytest.raises(LetterError, match="letterhead"):
         read_letterhead(tmp_path)
     (tmp_path / "letterhead.toml").write_text('name = "Fjordby Kommune"', encoding="utf-8")
 
-    with pytest.raises(PermanentError, match="letterhead"):
+    with pytest.raises(LetterError, match="letterhead"):
         read_letterhead(tmp_path)

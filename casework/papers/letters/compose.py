@@ -7,15 +7,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casework.papers.letters.wording import LetterError, blocks, filled, worded
 from casework.papers.typeset import TypesetError, typeset
-from workers.failures import PermanentError
-from workers.letters.wording import blocks, filled, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from workers.letters.wording import Wording
+    from casework.papers.letters.wording import Wording
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 
@@ -44,17 +43,22 @@ def read_letterhead(folder: Path) -> Letterhead:
     try:
         return Letterhead(**tomllib.loads((folder / "letterhead.toml").read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
-        raise PermanentError(f"letterhead.toml is missing or broken: {error}") from None
+        raise LetterError(f"letterhead.toml is missing or broken: {error}") from None
 
 
 def compose(wording: Wording, head: Letterhead, values: Mapping[str, Any], at: datetime) -> Letter:
     """Make the letter of `wording` dated `at`. `values` fill its holes and must have those of `letter_particulars`."""
+    data = letter_data(wording, head, values, at)
+    return Letter(data["subject"], data["recipient"][0], typeset_letter(data, at))
+
+
+def letter_data(wording: Wording, head: Letterhead, values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """All that stands in it, as JSON has it."""
     every = {"kommune": head.name, "dato": at.date(), **values}
-    subject = filled(wording.subject, every)
-    data = {
+    return {
         "language": "da",
         "head": asdict(head),
-        "subject": subject,
+        "subject": filled(wording.subject, every),
         "reference": f"Sag {every['sagsnummer']}",
         "recipient": [every["modtager"]],
         "particulars": _particulars(head, every),
@@ -63,7 +67,6 @@ def compose(wording: Wording, head: Letterhead, values: Mapping[str, Any], at: d
         "sender": [line for line in (every["sagsbehandler"], every["stilling"], every["enhed"], head.name) if line],
         "words": {"page": "Side", "of": "af"},
     }
-    return Letter(subject, every["modtager"], _typeset(data, at))
 
 
 def _particulars(head: Letterhead, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -77,8 +80,9 @@ def _particulars(head: Letterhead, values: Mapping[str, Any]) -> list[tuple[str,
     return [(name, value) for name, value in every if value]
 
 
-def _typeset(data: Mapping[str, Any], at: datetime) -> bytes:
+def typeset_letter(data: Mapping[str, Any], at: datetime) -> bytes:
+    """The PDF of `letter_data`."""
     try:
         return typeset(TEMPLATE, data, at)
     except TypesetError as error:
-        raise PermanentError(f"the letter could not be typeset: {error}") from None
+        raise LetterError(f"the letter could not be typeset: {error}") from None

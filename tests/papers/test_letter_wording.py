@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from workers.failures import PermanentError
-from workers.letters.wording import blocks, filled, read_wording, worded
+from casework.papers.letters.wording import LetterError, blocks, filled, read_wording, worded
 
 TEMPLATE = '''
 subject = "Kvittering for din underretning"
@@ -35,7 +34,7 @@ def test_reads_a_template_by_its_name(folder):
 
 @pytest.mark.parametrize("name", ["ukendt", "../law", "Kvittering", ""])
 def test_refuses_a_template_that_is_not_there_or_lies_elsewhere(folder, name):
-    with pytest.raises(PermanentError, match="template"):
+    with pytest.raises(LetterError, match="template"):
         read_wording(folder, name)
 
 
@@ -43,7 +42,7 @@ def test_refuses_a_template_that_is_not_there_or_lies_elsewhere(folder, name):
 def test_refuses_a_broken_template_and_says_which(folder, text):
     (folder / "kvittering.toml").write_text(text, encoding="utf-8")
 
-    with pytest.raises(PermanentError, match="'kvittering' is broken"):
+    with pytest.raises(LetterError, match="'kvittering' is broken"):
         read_wording(folder, "kvittering")
 
 
@@ -54,7 +53,7 @@ def test_fills_holes_with_danish_words():
 
 
 def test_refuses_a_hole_that_nothing_fills_by_its_name():
-    with pytest.raises(PermanentError, match="modtagetTid"):
+    with pytest.raises(LetterError, match="modtagetTid"):
         filled("Den {modtagetTid}", {"modtager": "Kirsten"})
 
 
