@@ -22,7 +22,9 @@ function linter(): { lint(definitions: unknown): Promise<Record<string, Report[]
 type Report = { id: string; message: string };
 
 export async function adviceOn(modeler: { getDefinitions(): unknown }, place: { kind: string; key: string }): Promise<Finding[]> {
-  const reports = await linter().lint(modeler.getDefinitions());
+  const definitions = modeler.getDefinitions();
+  if (!definitions) return []; // the file could not be read; the server says why
+  const reports = await linter().lint(definitions);
   return Object.entries(reports).flatMap(([rule, found]) =>
     found.map(({ id }) => ({ kind: place.kind, key: place.key, element: id, rule, severity: 'advice' as const, message: say(`advice ${rule}`), mend: say(`mend ${rule}`) })),
   );

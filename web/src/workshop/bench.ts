@@ -38,7 +38,8 @@ export async function openBench(make: (bench: Bench) => Editor): Promise<void> {
     canvas.dataset.ready = 'true';
   } catch (error) {
     console.error(error);
-    status.ask(say('The file cannot be shown. It may be broken; see the findings.'), []);
+    const goBack = (): void => void server.takeBack(place.kind, place.key).then(() => window.location.reload());
+    status.ask(say('The file cannot be shown. It may be broken; see the findings.'), place.isMine && place.revision ? [[say('Go back to the released file'), goBack]] : []);
     canvas.dataset.ready = 'failed';
   }
   canvas.dataset.milliseconds = String(Math.round(performance.now()));

@@ -27,6 +27,10 @@ export class Server {
     return (await response.json()) as Saved;
   }
 
+  async takeBack(kind: string, key: string): Promise<void> {
+    await this.ask(addressOf(this.place, kind, key), { method: 'DELETE' });
+  }
+
   async findings(kind: string, key: string): Promise<unknown> {
     return (await this.ask(`${this.place.urls.findings}?${new URLSearchParams({ kind, key })}`)).json();
   }
