@@ -14,12 +14,12 @@ from api.web import blueprint
 from api.web.words import say
 from casework.errors import NotFoundError
 from casework.i18n import message
-from casework.queries.process_drafts.draft_files import DraftFileRow, draft_files
-from casework.queries.process_drafts.draft_head import DraftHead, draft_head
-from casework.queries.process_drafts.editor_choices import Choice, Choices, editor_choices
+from casework.queries.process_drafts.editor_page import Choice, Choices, EditorPage, editor_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from casework.queries.process_drafts.draft_files import DraftFileRow
 
 _TABS = {"diagram": "diagram", "decision": "decisions", "form": "forms"}
 
@@ -46,17 +46,16 @@ def form_editor(process_draft_id: UUID) -> Response:
 
 
 def _editor(process_draft_id: UUID, kind: str) -> Response:
-    head = draft_head(actor(), process_draft_id)
-    choices = editor_choices(actor(), process_draft_id)
-    files = [file for file in draft_files(actor(), process_draft_id) if file.kind == kind]
-    shown = _shown(files, kind, choices)
+    page = editor_page(actor(), process_draft_id)
+    files = [file for file in page.files if file.kind == kind]
+    shown = _shown(files, kind, page.choices)
     html = render_template(
         f"workshop/{_TABS[kind]}.html",
-        head=head,
+        head=page.head,
         tab=_TABS[kind],
         files=files,
         shown=shown,
-        place=_place(head, kind, shown, choices) if shown else None,
+        place=_place(page, kind, shown) if shown else None,
     )
     return allow_style_attributes(make_response(html))
 
@@ -76,32 +75,32 @@ def _shown(files: list[DraftFileRow], kind: str, choices: Choices) -> str | None
     return asked
 
 
-def _place(head: DraftHead, kind: str, key: str, choices: Choices) -> dict[str, Any]:
+def _place(page: EditorPage, kind: str, key: str) -> dict[str, Any]:
     """What the script of the page must know; see web/src/workshop/place.ts."""
 
-    def page(view: str) -> str:
-        return url_for(f"web.{view}", process_draft_id=head.id)
+    def at(view: str) -> str:
+        return url_for(f"web.{view}", process_draft_id=page.head.id)
 
     return {
-        "draft": str(head.id),
+        "draft": str(page.head.id),
         "kind": kind,
         "key": key,
         "revision": 0,
         "reader": str(actor().id),
-        "isMine": head.may_change,
+        "isMine": page.head.may_change,
         "csrf": generate_csrf(),
         "urls": {
-            "page": page("diagram_editor"),
-            "forms": page("form_editor"),
-            "decisions": page("decision_editor"),
-            "files": f"{page('diagram_editor')}files",
-            "findings": page("process_draft_findings"),
-            "hold": page("hold_draft"),
-            "tidy": page("tidied_diagram"),
+            "page": at("diagram_editor"),
+            "forms": at("form_editor"),
+            "decisions": at("decision_editor"),
+            "files": f"{at('diagram_editor')}files",
+            "findings": at("process_draft_findings"),
+            "hold": at("hold_draft"),
+            "tidy": at("tidied_diagram"),
             "session": url_for("web.session_now"),
             "signIn": url_for("web.sign_in_page"),
         },
-        "choices": _said(choices),
+        "choices": _said(page.choices),
     }
 
 

@@ -23,7 +23,8 @@ from casework.model import ArtifactKind, Unit
 from casework.model.fact import FACTS
 from casework.model.job import TOPICS
 from casework.model.process_rights import require_sight
-from casework.queries.process_drafts.draft_files import file_name
+from casework.queries.process_drafts.draft_files import file_name, file_rows
+from casework.queries.process_drafts.draft_head import draft_of, head_of
 from casework.studio import letters_in, workspace_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from casework.engine.elements import DeadlineRule
     from casework.law import Law
     from casework.model import Actor
+    from casework.queries.process_drafts.draft_files import DraftFileRow
+    from casework.queries.process_drafts.draft_head import DraftHead
     from casework.studio import Folder
 
 #: Jobs as people say them, by topic.
@@ -77,12 +80,28 @@ class Choices:
     next_form: str
 
 
-def editor_choices(actor: Actor, process_draft_id: UUID) -> Choices:
-    """All of them. Refuses who may not see drafts; a file that cannot be read offers nothing."""
+@dataclass(frozen=True)
+class EditorPage:
+    """Everything that the page of an editor shows of a draft; `files` are those that its process uses."""
+
+    head: DraftHead
+    files: tuple[DraftFileRow, ...]
+    choices: Choices
+
+
+def editor_page(actor: Actor, process_draft_id: UUID) -> EditorPage:
+    """Refuses who may not see drafts. A file that cannot be read offers nothing to choose from."""
     require_sight(actor)
     with read() as session:
-        folder = workspace_of(session, process_draft_id).folder
+        draft = draft_of(session, process_draft_id)
+        space = workspace_of(session, process_draft_id)
+        files = file_rows(space)
+        head = head_of(session, actor, draft, space, files)
         units = _units(session)
+    return EditorPage(head, tuple(files), _choices(space.folder, units))
+
+
+def _choices(folder: Folder, units: tuple[Choice, ...]) -> Choices:
     drawings = list(_drawings(folder))
     return Choices(
         forms=_files(folder, ArtifactKind.FORM, sorted(folder.forms)),

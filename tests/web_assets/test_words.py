@@ -1,0 +1,49 @@
+"""The editors speak Danish and English: every sentence of their scripts, and every element that their menus offer."""
+
+import json
+import re
+
+import pytest
+
+from casework.config import ROOT
+
+SOURCE = ROOT / "web" / "src" / "workshop"
+BPMN_JS = ROOT / "web" / "node_modules" / "bpmn-js" / "lib" / "features"
+#: `say('…')`, `say("…")`; what is put together, as say(`kind ${type}`), stands in english.json.
+SAID = re.compile(r"\bsay\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
+HOLE = re.compile(r"{\w+}")
+OFFERED = re.compile(r"const (?:ACTIVITIES|GATEWAYS|EVENTS) = \[(.*?)\];", re.DOTALL)
+ENTRY = re.compile(r"'([\w-]+)': \{\s*label: '([^']+)'")
+
+
+@pytest.fixture(scope="module")
+def danish():
+    return json.loads((SOURCE / "danish.json").read_text())
+
+
+def test_every_sentence_of_the_editors_has_a_danish(danish):
+    said = {one or other for file in SOURCE.rglob("*.ts") for one, other in SAID.findall(file.read_text())}
+
+    assert len(said) > 150
+    assert sorted(said - danish.keys()) == []
+
+
+def test_what_is_put_together_stands_in_both_languages(danish):
+    english = json.loads((SOURCE / "english.json").read_text())
+
+    assert sorted(english.keys() - danish.keys()) == []
+    assert all(danish[key] != key for key in english)
+
+
+def test_both_leave_the_same_holes(danish):
+    assert [one for one, other in danish.items() if sorted(HOLE.findall(one)) != sorted(HOLE.findall(other))] == []
+
+
+def test_what_the_menus_offer_has_a_danish(danish):
+    offered = set(re.findall(r"'([\w-]+)'", " ".join(OFFERED.findall((SOURCE / "offered.ts").read_text()))))
+    labels = dict(ENTRY.findall((BPMN_JS / "popup-menu" / "PopupEntries.js").read_text()))
+
+    named = [labels[name] for name in offered if name in labels]
+
+    assert len(named) > 30
+    assert [label for label in named if label not in danish] == []
