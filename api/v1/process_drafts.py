@@ -75,21 +75,14 @@ def start_draft_of_process(who: Actor, process_id: str) -> DraftStartedOut:
 def read_process_draft(who: Actor, draft_id: UUID) -> DraftOut:
     """Read where a draft stands, what it changes and concerns, and who must approve it."""
     page = release_page(who, draft_id)
-    return DraftOut(
-        id=page.head.id,
-        process_id=page.head.process_id,
-        name=page.head.name,
-        state=page.head.state,
-        based_on=page.head.based_on,
-        is_stale=page.head.is_stale,
-        errors=page.errors,
-        concerned=[ConcernedOut.model_validate(one) for one in page.concerned],
-        approvals=[ApprovalOut.model_validate(one) for one in page.approvals],
-        reason=page.reason,
-        legal_basis=page.legal_basis,
-        effective_on=page.effective_on,
-        changes=[change.sentence for change in page.compared.comparison.changes],
-    )
+    of_head = {name: getattr(page.head, name) for name in ("id", "process_id", "name", "state", "based_on", "is_stale")}
+    of_page = {name: getattr(page, name) for name in ("errors", "reason", "legal_basis", "effective_on")}
+    lists = {
+        "concerned": [ConcernedOut.model_validate(one) for one in page.concerned],
+        "approvals": [ApprovalOut.model_validate(one) for one in page.approvals],
+        "changes": [change.sentence for change in page.compared.comparison.changes],
+    }
+    return DraftOut.model_validate({**of_head, **of_page, **lists})
 
 
 @endpoint(f"GET {DRAFT}/contents", scope=READ, gives=FilesOut)

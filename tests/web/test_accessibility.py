@@ -16,6 +16,7 @@ from casework.operations.give_consent import give_consent
 from casework.operations.offer_handoff import offer_handoff
 from casework.operations.packages.planned import PlannedElement
 from casework.operations.plan_package import plan_package
+from casework.operations.process_drafts.start_new_process import start_new_process
 from tests.factories import a_case, a_document, an_incident
 from tests.web.test_who_sees_what import F01, SHARED
 from workers.execute import run_ready_jobs
@@ -72,7 +73,13 @@ PAGES = {
     ),
     "peter": ("/cases/{case}", "/handoffs/{handoff}", "/handoffs/{offer}"),
     "anders": ("/incidents", "/incidents/{incident}"),
-    "birgit": ("/processes", "/processes/{version}"),
+    "birgit": (
+        "/processes",
+        "/processes/{version}",
+        "/processes/new",
+        "/process-drafts/{draft}/release",
+        "/process-drafts/{draft}/compare",
+    ),
     "torben": ("/access", "/cases/{case}/journal"),
     "sofie": ("/", "/cases", "/cases/{case}"),
 }
@@ -92,6 +99,10 @@ REFUSED = [
     ("karin", "/submissions/{submission}/correction", "/correction"),
     ("peter", "/handoffs/{offer}", "/answer"),
     ("anders", "/incidents/{incident}", "/variables"),
+    ("birgit", "/processes/new", "/processes/new"),
+    ("birgit", "/processes/{version}", "/retirement"),
+    ("birgit", "/process-drafts/{draft}/release", "/submission"),
+    ("birgit", "/process-drafts/{draft}/release", "/import"),
 ]
 
 
@@ -135,6 +146,7 @@ def ids(emil, town):
         "offer": offer,
         "instance": emil.instance_id,
         "incident": an_incident(case_id, instance_id=emil.instance_id).id,
+        "draft": start_new_process(town.birgit, process_id="fritidspas", name="Fritidspas", lane="raadgiver"),
     }
     return {"case": case_id, **found, **more}
 
