@@ -14,7 +14,8 @@ from api.web.figures import figure
 from api.web.periods import chosen
 from casework import clock
 from casework.calendar import day_of
-from casework.queries.boards.heat import DAYS, DURATION, LATENESS, PERCENT, heat, heat_cases, heat_table
+from casework.queries.boards.heat import DAYS, DURATION, FREQUENCY, LATENESS, PERCENT, heat, heat_cases, heat_table
+from casework.queries.boards.passes import SHARES
 from casework.queries.reports.choices import report_choices
 from casework.tables import Kind
 
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
 
     from casework.queries.boards.heat import Heat
 
-STEPS = {DURATION: DAYS, LATENESS: PERCENT}
+STEPS = {DURATION: DAYS, LATENESS: PERCENT, FREQUENCY: SHARES}
 
 
 @blueprint.get("/overview/heat")
 @needs_sign_in
 def heat_page() -> str | tuple[str, int]:
-    """One diagram for a period and a unit; `measure` is duration or lateness."""
+    """One diagram for a period, a unit and perhaps a version; `measure` is duration, lateness or frequency."""
     choices, measure = report_choices(actor()), _measure()
-    made, refused = for_period(lambda who, **asked: heat(who, process_id=_process(), **asked))
+    made, refused = for_period(lambda who, **asked: heat(who, process_id=_process(), version=_version(), **asked))
     page = render_template(
         "overview/heat.html",
         made=made,
@@ -54,9 +55,12 @@ def heat_page() -> str | tuple[str, int]:
 @needs_sign_in
 def heat_cases_page() -> str:
     """What one figure counts; that somebody looked at it is on record."""
-    found = heat_cases(actor(), process_id=_process(), page=page_asked(), **figure_asked(), **chosen())
+    found = heat_cases(
+        actor(), process_id=_process(), version=_version(), page=page_asked(), **figure_asked(), **chosen()
+    )
     looked_at("heat")
     asked = {**figure_asked(), **period_asked(found.period), "process": found.process.process_id}
+    asked |= {"version": found.version} if found.version else {}
     return render_template("overview/heat_cases.html", found=found, asked=asked)
 
 
@@ -64,19 +68,26 @@ def heat_cases_page() -> str:
 @needs_sign_in
 def heat_file(kind: str) -> Response:
     """The table of the page."""
-    return file_of(kind, "heat", [heat(actor(), process_id=_process(), **chosen()).table])
+    made = heat(actor(), process_id=_process(), version=_version(), **chosen())
+    return file_of(kind, "heat", [made.table, made.passes])
 
 
 @blueprint.get(f"/overview/heat/cases{FILE}")
 @needs_sign_in
 def heat_cases_file(kind: str) -> Response:
     """All that one figure counts."""
-    found = heat_cases(actor(), process_id=_process(), page=None, **figure_asked(), **chosen())
+    found = heat_cases(actor(), process_id=_process(), version=_version(), page=None, **figure_asked(), **chosen())
     return file_of(kind, "heat", [heat_table(found)])
 
 
 def _process() -> str | None:
     return request.args.get("process") or None
+
+
+def _version() -> int | None:
+    """A number; what is none asks for all versions."""
+    text = request.args.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None  # noqa: PLR2004  no version has as many digits
 
 
 def _measure() -> str:
@@ -85,7 +96,8 @@ def _measure() -> str:
 
 
 def _given(made: Heat) -> dict[str, Any]:
-    return period_asked(made.period) | {"process": made.process.process_id}
+    asked = period_asked(made.period) | {"process": made.process.process_id}
+    return asked | ({"version": made.version} if made.version else {})
 
 
 def _written(levels: dict[str, tuple[int, Decimal]], measure: str) -> str:

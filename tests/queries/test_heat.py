@@ -4,11 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select, update
 
+from casework.database import transaction
 from casework.errors import ForbiddenError, InvalidError, NotFoundError
-from casework.model import Artifact, ArtifactKind, DeadlineState, PinnedArtifact, UserTaskState
+from casework.model import (
+    Artifact,
+    ArtifactKind,
+    DeadlineState,
+    InstanceMove,
+    InstanceMoveItem,
+    Passage,
+    PinnedArtifact,
+    ProcessInstance,
+    UserTaskState,
+)
 from casework.queries.boards.heat import heat, heat_cases, heat_table
 from tests.factories import a_deadline, a_process_version, a_task, an_instance, save
+from tests.operations.asking import rows
 
 NOW = datetime(2026, 11, 26, 8, 14, tzinfo=UTC)
 DIAGRAM = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="intake_to_assessment">
@@ -93,3 +106,48 @@ def test_owners_see_figures_and_no_case_and_others_nothing(cast, done):
             heat_cases(outsider, table="by_step", row="vurder24", figure="late")
     with pytest.raises(ForbiddenError):
         heat(cast.karin, unit="ppr_nord")
+
+
+def test_one_version_is_counted_alone_also_after_a_move(cast, done):
+    newer = a_process_version(process_id="intake_to_assessment", version=2)
+    again = DIAGRAM.replace(b"call", b"kald")
+    artifact = Artifact(kind=ArtifactKind.DIAGRAM, key="x", version=2, checksum=b"2", content=again, created_at=NOW)
+    save(artifact)
+    save(PinnedArtifact(process_version_id=newer.id, artifact_id=artifact.id, is_main=True))
+    (instance,) = rows(select(ProcessInstance).where(ProcessInstance.process_version_id == done.id))
+    move = InstanceMove(
+        process_id="intake_to_assessment",
+        from_version_id=done.id,
+        to_version_id=newer.id,
+        reason="x",
+        created_at=ago(2.5),
+        created_by="Birgit Sand",
+    )
+    save(move)
+    save(InstanceMoveItem(move_id=move.id, instance_id=instance.id, position=1, state="moved", at=ago(2.5)))
+    with transaction() as session:
+        session.execute(update(ProcessInstance).values(process_version_id=done.id))
+        moved = ProcessInstance.id == instance.id
+        session.execute(update(ProcessInstance).where(moved).values(process_version_id=newer.id))
+
+    old, new = (heat(cast.karin, version=version) for version in (1, 2))
+
+    assert (old.versions, old.version, heat(cast.karin).version) == ((2, 1), 1, None)
+    assert [row.cells[1] for row in old.table.rows] == [1, 1, 2]  # the call, and the task that was done before the move
+    assert [row.cells[1] for row in new.table.rows] == [2]
+    assert heat_cases(cast.karin, version=2, table="by_step", row="total", figure="done").total == 2
+    with pytest.raises(NotFoundError):
+        heat(cast.karin, version=3)
+
+
+def test_ways_are_told_by_how_often_each_step_was_passed(cast, done):
+    (instance,) = rows(select(ProcessInstance).where(ProcessInstance.process_version_id == done.id))
+    for element, times, type_ in (("s", 4, "startEvent"), ("call", 2, "callActivity"), ("gone", 1, "task")):
+        for _ in range(times):
+            place = {"process_id": "intake_to_assessment", "element_id": element, "element_type": type_}
+            save(Passage(instance_id=instance.id, how="completed", at=ago(1), step=1, **place))
+
+    made = heat(cast.karin)
+
+    assert [(row.key, *row.cells[1:]) for row in made.passes.rows] == [("s", 4, Decimal(100)), ("call", 2, Decimal(50))]
+    assert made.frequency == {"s": (4, Decimal(100)), "call": (2, Decimal(50))}

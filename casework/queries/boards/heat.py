@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from casework.database import read
 from casework.errors import NotFoundError
-from casework.forms.words import words
 from casework.i18n import message
-from casework.model import Case, Person, ProcessVersion, ProcessVersionState
+from casework.model import Case, Person
 from casework.model.visibility import sees_case
 from casework.queries.boards.counting import TOTAL, Grouping, behind, counted
 from casework.queries.boards.heat_lines import HeatLine, heat_lines
+from casework.queries.boards.heat_processes import ProcessName, chosen_of, processes_of
+from casework.queries.boards.heat_versions import versions_of
+from casework.queries.boards.passes import levels, passes
 from casework.queries.flow_order import flow_order
 from casework.queries.reports.report import Figure, asked, share
 from casework.tables import Column, Kind, Row, Table
@@ -28,20 +30,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.forms.words import Words
     from casework.model import Actor
     from casework.queries.boards.counting import Counted
     from casework.queries.reports.report import Period
     from casework.tables import Cell
 
 #: What the colours can mean.
-DURATION, LATENESS = "duration", "lateness"
+DURATION, LATENESS, FREQUENCY = "duration", "lateness", "frequency"
 #: From these on a step is hotter: median in days; part that was late in per cent (any at all is warm).
 DAYS, PERCENT = (1, 3, 7, 21), (0, 10, 25, 50)
 #: So many lines on a page.
 ROWS = 100
-#: The diagram that is shown first.
-USUAL = "intake_to_assessment"
 FIGURES = (
     Figure("done", message("Done"), lambda _: True),
     Figure("late", message("Late"), lambda one: one.is_late is True),
@@ -56,24 +55,21 @@ MORE = (
 
 
 @dataclass(frozen=True)
-class ProcessName:
-    """A diagram that can be chosen."""
-
-    process_id: str
-    version_id: UUID
-    name: Words
-
-
-@dataclass(frozen=True)
 class Heat:
-    """`duration` and `lateness`: by element how hot it is (0 to 4), and the figure. `table` is in the order of the diagram."""
+    """`duration`, `lateness` and `frequency`: by element how hot it is (0 to 4), and the figure. `table` and `passes` are in the
+    order of the diagram. `version`: that one alone is counted; None: all of `versions`.
+    """
 
     process: ProcessName
     processes: tuple[ProcessName, ...]
+    versions: tuple[int, ...]
+    version: int | None
     period: Period
     table: Table
+    passes: Table
     duration: dict[str, tuple[int, Decimal]]
     lateness: dict[str, tuple[int, Decimal]]
+    frequency: dict[str, tuple[int, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -82,6 +78,7 @@ class HeatCases:
 
     counted: Counted
     process: ProcessName
+    version: int | None
     period: Period
     rows: tuple[tuple[HeatLine, str, str], ...]
     total: int
@@ -93,20 +90,25 @@ def heat(
     actor: Actor,
     *,
     process_id: str | None = None,
+    version: int | None = None,
     unit: str | None = None,
     first: date | None = None,
     last: date | None = None,
 ) -> Heat:
-    """Make it for a diagram, a unit (else all that are counted for the actor) and a period (the last twelve months).
+    """Make it for a diagram, one of its versions (else all, on the released one), a unit (else all that are counted for the
+    actor) and a period (the last twelve months).
 
     Refuses as the standing reports do (ForbiddenError, InvalidError); NotFoundError for a diagram that is not released.
     """
     ask = asked(actor, first=first, last=last, unit=unit)
     with read() as session:
-        processes = _processes(session)
-        process = _chosen(processes, process_id)
-        lines = heat_lines(session, ask, process.process_id)
+        processes = processes_of(session)
+        process = chosen_of(processes, process_id)
+        versions = versions_of(session, process.process_id, version)
+        process = replace(process, version_id=versions.version_id)
+        lines = heat_lines(session, ask, process.process_id, versions.ran_on)
         order = flow_order(session, process.version_id).get(process.process_id, ())
+        passed = passes(session, ask, process.process_id, versions, order)
     places = {element_id: place for place, element_id in enumerate(order)}
     table = counted(grouping(), lines, rank=lambda some: places.get(some[0].element_id, len(places)))
     if not ask.may_open:
@@ -115,10 +117,14 @@ def heat(
     return Heat(
         process=process,
         processes=processes,
+        versions=versions.numbers,
+        version=version,
         period=ask.period,
         table=table,
+        passes=passed,
         duration=_levels(table, shown, "median", DAYS),
         lateness=_levels(table, shown, "percent_late", PERCENT),
+        frequency=levels(passed),
     )
 
 
@@ -129,6 +135,7 @@ def heat_cases(
     row: str,
     figure: str,
     process_id: str | None = None,
+    version: int | None = None,
     unit: str | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -139,14 +146,16 @@ def heat_cases(
     if not ask.may_open:
         raise NotFoundError(message("There is no such figure, or it opens into no cases."))
     with read() as session:
-        process = _chosen(_processes(session), process_id)
-        opened = behind((grouping(),), heat_lines(session, ask, process.process_id), table, row, figure)
+        process = chosen_of(processes_of(session), process_id)
+        counts = versions_of(session, process.process_id, version).ran_on
+        opened = behind((grouping(),), heat_lines(session, ask, process.process_id, counts), table, row, figure)
         shown = opened.lines if page is None else opened.lines[page * ROWS : (page + 1) * ROWS]
         known = _known(session, actor, {line.case_id for line in shown})
     rows = tuple((line, *known[line.case_id]) for line in shown if line.case_id in known)
     return HeatCases(
         counted=opened,
         process=process,
+        version=version,
         period=ask.period,
         rows=rows,
         total=len(opened.lines),
@@ -205,24 +214,6 @@ def _levels(table: Table, rows: Sequence[Row], key: str, steps: Sequence[int]) -
     return {
         name: (sum(cell > step for step in steps), cell) for name, cell in found.items() if isinstance(cell, Decimal)
     }
-
-
-def _processes(session: Session) -> tuple[ProcessName, ...]:
-    rows = session.execute(
-        select(ProcessVersion.process_id, ProcessVersion.id, ProcessVersion.name, ProcessVersion.name_en)
-        .where(ProcessVersion.state == ProcessVersionState.RELEASED)
-        .order_by(ProcessVersion.is_startable.desc(), ProcessVersion.name)
-    )
-    return tuple(ProcessName(row.process_id, row.id, words(row.name, row.name_en)) for row in rows)
-
-
-def _chosen(processes: Sequence[ProcessName], process_id: str | None) -> ProcessName:
-    found = next((one for one in processes if one.process_id == (process_id or USUAL)), None)
-    if found is None and process_id is None:
-        found = next(iter(processes), None)
-    if found is None:
-        raise NotFoundError(message("There is no such process."))
-    return found
 
 
 def _known(session: Session, actor: Actor, case_ids: set[UUID]) -> dict[UUID, tuple[str, str]]:

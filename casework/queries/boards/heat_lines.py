@@ -10,6 +10,7 @@ from sqlalchemy import case, func, literal_column, null, select
 
 from casework.forms.words import words
 from casework.model import Deadline, DeadlineClass, UserTask
+from casework.queries.boards.heat_versions import ran_on
 from casework.queries.due_words import span_words
 
 if TYPE_CHECKING:
@@ -54,12 +55,16 @@ class HeatLine:
         return None if self.due_at is None else self.ended_at > self.due_at
 
 
-def heat_lines(session: Session, ask: Asked, process_id: str) -> list[HeatLine]:
-    """Give them, of the units that are asked for, the newest first."""
-    tasks = [_line(*row) for row in session.execute(_tasks(ask, process_id))]
+def heat_lines(
+    session: Session, ask: Asked, process_id: str, version_ids: frozenset[UUID] | None = None
+) -> list[HeatLine]:
+    """Give them, of the units that are asked for, the newest first; of these process versions (None: of all)."""
+    of_task = ran_on(UserTask.instance_id, UserTask.ended_at, version_ids)
+    of_deadline = ran_on(Deadline.instance_id, Deadline.ended_at, version_ids)
+    tasks = [_line(*row) for row in session.execute(_tasks(ask, process_id).where(*of_task))]
     of_tasks = {line.element_id for line in tasks}
     others: dict[tuple[UUID, str, datetime], HeatLine] = {}
-    for line in (_line(*row) for row in session.execute(_deadlines(ask, process_id))):
+    for line in (_line(*row) for row in session.execute(_deadlines(ask, process_id).where(*of_deadline))):
         if line.element_id not in of_tasks and line.element_id != process_id:
             others.setdefault((line.case_id, line.element_id, line.ended_at), line)
     return sorted([*tasks, *others.values()], key=lambda line: line.ended_at, reverse=True)
