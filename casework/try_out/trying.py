@@ -99,6 +99,11 @@ def opened(actor: Actor, process_draft_id: UUID) -> Iterator[Trying | None]:
         yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version, next_moment())
 
 
+def prepare(actor: Actor, process_draft_id: UUID) -> None:
+    """Make the ground ready, while somebody still says how it begins."""
+    _ground(actor, process_draft_id)
+
+
 def take(actor: Actor, process_draft_id: UUID, step: Step, version: int) -> None:
     """Let one thing happen. Refuses (InvalidError) what cannot happen now; then nothing has."""
     own = own_walk(actor, process_draft_id)
@@ -143,8 +148,10 @@ def take_back(actor: Actor, process_draft_id: UUID, count: int, version: int) ->
 
 
 def draft_ground(workspace: Workspace) -> Ground:
-    """What a draft needs: whatever its own process leads to."""
-    return ground_of(workspace, {workspace.process_id} if workspace.process_id else workspace.folder.processes)
+    """What a draft needs: whatever its own process leads to. Refuses (InvalidError) a draft whose own diagram cannot be read."""
+    if workspace.process_id not in workspace.folder.processes:
+        raise InvalidError(message("The diagram of the draft cannot be read. Its findings say why."))
+    return ground_of(workspace, {workspace.process_id})
 
 
 def _ground(actor: Actor, process_draft_id: UUID) -> Ground:

@@ -37,7 +37,7 @@ from casework.try_out import aside, record
 from casework.try_out.before import before
 from casework.try_out.ground import data_folder
 from casework.try_out.record import Record, both
-from casework.try_out.witness import Witness
+from casework.try_out.witness import TooMuchError, Witness
 
 if TYPE_CHECKING:
     from casework.forms.words import Words
@@ -159,7 +159,7 @@ def _happen(scenario: Scenario, last: Record, flows: Flows) -> Record:
                 player.begin()
             for step in scenario.steps:
                 player.take(step)
-        except (OffScriptError, CaseworkError) as error:
+        except (OffScriptError, CaseworkError, TooMuchError) as error:
             raise _RefusedError(_why(player, error)) from None
     witness.tell(made)
     made.at = clock.now()
@@ -175,6 +175,8 @@ def _why(player: Player, error: Exception) -> Words:
         return both(message("{message} {fields}", message=error.message, fields=said))
     if isinstance(error, CaseworkError):
         return both(error.message)
+    if isinstance(error, TooMuchError):
+        return both(message("Too much happens at once here. Let less time pass, or look for a ring in the diagram."))
     return both(Message("{said}", {"said": [problem.message for problem in player.problems]}))
 
 

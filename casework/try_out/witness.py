@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from casework.scenarios.flows import Flows
     from casework.try_out.record import Record
 
+#: Steps of the engine within one step of a walk: some years of a whole case are a few hundred.
+MOST_STEPS = 2000
 #: Values that one line tells at the most.
 MOST_VALUES = 4
 _TIMES, _COMES = frozenset({"boundaryEvent", "intermediateCatchEvent"}), frozenset({"message", "signal", "conditional"})
@@ -52,6 +54,10 @@ class Sight:
     step: Step
 
 
+class TooMuchError(Exception):
+    """More happens in one step of a walk than somebody waits for."""
+
+
 @dataclass
 class Witness:
     """`variables` are those of each instance before the first step that was seen."""
@@ -61,7 +67,9 @@ class Witness:
     sights: list[Sight] = field(default_factory=list)
 
     def see(self, instance: ProcessInstance, step: Step) -> None:
-        """Remember it."""
+        """Remember it. TooMuchError ends what never would."""
+        if len(self.sights) >= MOST_STEPS:
+            raise TooMuchError
         self.flows.see(step)
         self.sights.append(Sight(clock.now(), instance.id, instance.process_version_id, step))
 

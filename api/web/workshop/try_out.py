@@ -58,8 +58,14 @@ class Shown:
 @blueprint.get(_ADDRESS)
 @needs_sign_in
 def try_out_page(process_draft_id: UUID) -> str:
-    """Where the walk stands; `?task=` opens a form, `?instance=&process=` shows another diagram."""
-    return _page(process_draft_id)
+    """Where the walk stands; `?task=` opens a form, `?instance=&process=` shows another diagram.
+
+    A draft that cannot run (any more) says so where one begins; the walk is kept.
+    """
+    try:
+        return _page(process_draft_id)
+    except InvalidError as error:
+        return begin_page(process_draft_id, refused("begin", error))
 
 
 @blueprint.post(f"{_ADDRESS}/steps")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -52,17 +53,30 @@ def begin_page(process_draft_id: UUID, back: Refused | None = None) -> str:
         told = draft_scenarios(who, process_draft_id)
     except CaseworkError:
         told = []  # the page of the scenarios says what is wrong with their file
+    try:
+        ways = draft_starts(who, process_draft_id)
+    except CaseworkError as error:
+        ways, back = [], back or refused("begin", error)
     return render_template(
         "workshop/try_out_begin.html",
         head=draft_head(who, process_draft_id),
         tab="try-out",
         process_draft_id=process_draft_id,
-        starts=draft_starts(who, process_draft_id),
+        starts=ways,
         personas=personas(),
         now=f"{usual_moment():%Y-%m-%d %H:%M}",
         told=told,
         refused=back,
     )
+
+
+@blueprint.get("/process-drafts/<uuid:process_draft_id>/try-out/ground")
+@needs_sign_in
+def prepare_try_out(process_draft_id: UUID) -> tuple[str, int]:
+    """The page asks for it while it is filled in, so that nobody waits afterwards; what is wrong is said then."""
+    with suppress(CaseworkError):
+        trying.prepare(actor(), process_draft_id)
+    return "", 204
 
 
 @blueprint.get("/process-drafts/<uuid:process_draft_id>/try-out/new")

@@ -9,7 +9,7 @@ from casework.calendar import day_of
 from casework.config import TIME_ZONE
 from casework.errors import InvalidError, NotFoundError
 from casework.i18n import Message, message
-from casework.scenarios.words import moment_of, span_of
+from casework.scenarios.words import after, moment_of, span_of
 from casework.try_out.beginnings import values_of
 from casework.try_out.step_words import MOVE_WORDS, time_words
 
@@ -29,6 +29,8 @@ UNITS = (
     ("år", message("years")),
 )
 NEXT, BIRTHDAY = "next", "birthday"
+#: A childhood.
+LONGEST = timedelta(days=25 * 366)
 
 
 def spans() -> list[tuple[str, Message]]:
@@ -85,9 +87,10 @@ def _time(posted: Mapping[str, str], walk: Trying) -> str:
     text = f"{posted.get('count', '').strip()} {posted.get('unit', '')}"
     if posted.get("until", "").strip():
         text = f"til {posted['until'].strip()}"
-        if moment_of(posted["until"].strip()) is None:
+        moment = moment_of(posted["until"].strip())
+        if moment is None or moment > walk.seen.now + LONGEST:
             raise _wrong("until", message("Write it as 2026-11-24 09:00."))
-    elif span_of(text) is None:
+    elif (span := span_of(text)) is None or after(*span, walk.seen.now) > walk.seen.now + LONGEST:
         raise _wrong("count", message("Write how many hours, days or months shall pass."))
     return text
 
