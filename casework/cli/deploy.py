@@ -21,12 +21,14 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.option("--folder", type=_FOLDER, help="Diagrams and decisions; as configured, if not given.")
 @click.option("--forms", type=_FOLDER, help="Forms; as configured, if not given.")
+@click.option("--overwrite", is_flag=True, help="Also put files back that were changed in a process draft since.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @language_option
-def deploy(*, folder: Path | None, forms: Path | None, as_json: bool, language: str) -> None:
+def deploy(*, folder: Path | None, forms: Path | None, overwrite: bool, as_json: bool, language: str) -> None:
     """Check and release what has changed. Exit code 1: something has errors, and nothing was released."""
     try:
-        deployed = deploy_processes(SYSTEM, folder=folder or settings().processes, forms=forms or settings().forms)
+        places = {"folder": folder or settings().processes, "forms": forms or settings().forms}
+        deployed = deploy_processes(SYSTEM, **places, overwrite=overwrite)
     except InvalidError as error:
         print(error.message.text(language), file=sys.stderr)
         for place, wrong in error.fields.items():

@@ -1,14 +1,20 @@
 """`casework export`: what is released, as files; deployed again they release nothing new."""
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
 from casework.cli.export import export
+from casework.errors import ConflictError
 from casework.model import SYSTEM, ProcessVersion
 from casework.operations.deploy_processes import deploy_processes
+from casework.operations.process_drafts.approve_process_draft import approve_process_draft
+from casework.operations.process_drafts.release_process_draft import release_process_draft
+from casework.operations.process_drafts.submit_process_draft import submit_process_draft
 from tests.diagrams import end, process, start, user
 from tests.operations.asking import rows
-from tests.operations.processes import a_form, one_after_the_other
+from tests.operations.drafting import changed
+from tests.operations.processes import a_form, field, one_after_the_other
 
 
 def written(folder):
@@ -42,6 +48,28 @@ def test_files_lie_where_they_lay_and_deployed_again_they_release_nothing_new(ca
     assert written(out) == files
     assert [one.is_new for one in again] == [False, False]
     assert len(rows(select(ProcessVersion))) == 2
+
+
+def test_what_owners_released_in_the_browser_is_not_undone_by_an_old_folder(cast, tmp_path, settings):
+    a_folder(tmp_path)
+    folders = {"folder": tmp_path / "processes", "forms": tmp_path / "forms"}
+    settings(SAGSGANG_PROCESSES=str(folders["folder"]), SAGSGANG_FORMS=str(folders["forms"]))
+    deploy_processes(SYSTEM, **folders)
+    draft = changed(cast, one_after_the_other("a", "ny"))
+    submit_process_draft(cast.birgit, process_draft_id=draft, reason="x", legal_basis="x")
+    approve_process_draft(cast.anders, process_draft_id=draft)
+    release_process_draft(cast.birgit, process_draft_id=draft, scenario_failures=lambda _: [])
+    out = tmp_path / "out"
+
+    with pytest.raises(ConflictError) as refused:
+        deploy_processes(SYSTEM, **folders)
+    CliRunner().invoke(export, [str(out)])
+    (out / "forms" / "the_first.form").write_text(a_form("F01", field("andet")))
+    edited = deploy_processes(SYSTEM, folder=out / "processes", forms=out / "forms")
+
+    assert "one/p.bpmn" in refused.value.message.text("da")
+    assert [(one.version, one.is_new) for one in edited] == [(3, True), (2, True)]
+    assert [one.is_new for one in deploy_processes(SYSTEM, **folders, overwrite=True)] == [True, True]
 
 
 def test_a_folder_with_something_in_it_is_left_alone(cast, tmp_path):
