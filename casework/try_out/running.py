@@ -7,10 +7,14 @@ the checksum of the files, so a release need not run it a second time.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casework.engine import processes_in
 from casework.errors import CaseworkError
+from casework.forms.words import words
+from casework.model import ArtifactKind
 from casework.operations.try_outs.keep_scenario_run import keep_scenario_run
 from casework.queries.process_drafts.scenario_run import RunSeen, scenario_run
 from casework.scenarios.coverage import Covered, coverage
@@ -22,9 +26,10 @@ from casework.try_out.draft_scenarios import draft_workspace
 from casework.try_out.ground import data_folder, ground_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
+    from casework.forms.words import Words
     from casework.i18n import Message
     from casework.model import Actor
     from casework.scenarios.outcome import Outcome
@@ -35,17 +40,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ScenariosSeen:
-    """All scenarios that a draft concerns, what came of them, and which flows of the draft's own process none of them takes.
+    """All scenarios that a draft concerns, what came of them, and which flows of its diagrams none of them takes.
 
-    `unreadable` says what is wrong with a file; `run` is None while these files have not been run; `is_own` tells those beside
-    the draft's own diagram from others that use what it changes.
+    `unreadable` says what is wrong with a file; `run` is None while these files have not been run; `own_files` are those beside
+    the draft's own diagram. `covered`: the draft's own process, and others whose diagram it changes, by name.
     """
 
     told: tuple[ToldScenario, ...]
     own_files: frozenset[str]
     unreadable: tuple[Message, ...]
     run: RunSeen | None
-    covered: Covered | None
+    covered: tuple[tuple[Words, Covered], ...]
 
     def outcome_of(self, told: ToldScenario) -> dict[str, Any] | None:
         """What came of one; None: not yet run."""
@@ -58,7 +63,7 @@ def scenarios_seen(actor: Actor, process_draft_id: UUID) -> ScenariosSeen:
     workspace = draft_workspace(actor, process_draft_id)
     told, unreadable = concerned(workspace)
     run = scenario_run(actor, process_draft_id, workspace.checksum)
-    covered = _covered(workspace, run) if run and run.ended_at else None
+    covered = tuple(_covered(workspace, run)) if run and run.ended_at else ()
     own = frozenset(scenario_files(workspace.folder, workspace.process_id))
     return ScenariosSeen(tuple(told), own, tuple(unreadable), run, covered)
 
@@ -132,12 +137,18 @@ def player_of(workspace: Workspace) -> Callable[[ToldScenario], Outcome]:
     return lambda told: play(sandbox, told.scenario, flows)
 
 
-def _covered(workspace: Workspace, run: RunSeen) -> Covered | None:
-    content = workspace.folder.diagrams.get(workspace.folder.processes.get(workspace.process_id, ""))
-    if content is None:
-        return None
+def _covered(workspace: Workspace, run: RunSeen) -> Iterator[tuple[Words, Covered]]:
+    folder = workspace.folder
     taken = [(process_id, flow_id) for one in run.outcomes for process_id, flow_id in one["taken"]]
-    return next(iter(coverage(Flows.of([content]), taken, {workspace.process_id})), None)
+    drawn_anew = [key for kind, key in sorted(workspace.changed) if kind is ArtifactKind.DIAGRAM]
+    for process_id in dict.fromkeys([workspace.process_id, *drawn_anew]):
+        content = folder.content(ArtifactKind.DIAGRAM, process_id)
+        if content is None:
+            continue
+        with suppress(CaseworkError):
+            process = processes_in(content).get(process_id)
+            name = words(process.name or process_id, process.name_en) if process else words(process_id)
+            yield from ((name, one) for one in coverage(Flows.of([content]), taken, {process_id}))
 
 
 def as_json(told: ToldScenario, outcome: Outcome) -> dict[str, Any]:

@@ -20,17 +20,22 @@ if TYPE_CHECKING:
     from casework.studio import Workspace
 
 
-def begin_before(actor: Actor, process_draft_id: UUID, flow_id: str) -> None:
-    """Begin a try-out that stands just before the choice of this flow of the draft's own process.
+def begin_before(actor: Actor, process_draft_id: UUID, process_id: str, flow_id: str) -> None:
+    """Begin a try-out that stands just before the choice of this flow of a process.
 
     Refuses (InvalidError) a flow to whose source no scenario comes, (NotFoundError) one that is not there.
     """
     workspace = draft_workspace(actor, process_draft_id)
-    flow = _flow(workspace, flow_id)
+    flows = _flows(workspace, process_id)
+    flow = next((one for one in flows if one.id == flow_id), None)
+    if flow is None:
+        raise NotFoundError(message("There is no such flow."))
     ground = trying.draft_ground(workspace)
     found = scenarios_seen(actor, process_draft_id)
-    for wanted in (_beside(workspace, flow), _into(workspace, flow)):
-        keys = {(workspace.process_id, one.id) for one in wanted}
+    beside = [one for one in flows if one.source == flow.source and one.id != flow.id]
+    into = [one for one in flows if one.target == flow.source]
+    for wanted in (beside, into):
+        keys = {(process_id, one.id) for one in wanted}
         for told in found.told:
             outcome = found.outcome_of(told) or {"taken": ()}
             if keys & {tuple(one) for one in outcome["taken"]}:
@@ -41,26 +46,10 @@ def begin_before(actor: Actor, process_draft_id: UUID, flow_id: str) -> None:
     raise InvalidError(message("No scenario comes near this way. Begin a walk, and take it yourself."))
 
 
-def _flow(workspace: Workspace, flow_id: str) -> Flow:
-    found = next((one for one in _flows(workspace) if one.id == flow_id), None)
-    if found is None:
-        raise NotFoundError(message("There is no such flow."))
-    return found
-
-
-def _beside(workspace: Workspace, flow: Flow) -> list[Flow]:
-    """Those that leave the same element."""
-    return [one for one in _flows(workspace) if one.source == flow.source and one.id != flow.id]
-
-
-def _into(workspace: Workspace, flow: Flow) -> list[Flow]:
-    return [one for one in _flows(workspace) if one.target == flow.source]
-
-
-def _flows(workspace: Workspace) -> list[Flow]:
-    name = workspace.folder.processes.get(workspace.process_id, "")
+def _flows(workspace: Workspace, process_id: str) -> list[Flow]:
+    name = workspace.folder.processes.get(process_id, "")
     content = workspace.folder.diagrams.get(name)
     if content is None:
         return []
     scopes = drawn(name, content).scopes
-    return [flow for scope in scopes if scope.process_id == workspace.process_id for flow in scope.flows]
+    return [flow for scope in scopes if scope.process_id == process_id for flow in scope.flows]

@@ -249,9 +249,9 @@ def test_a_run_says_which_ways_no_scenario_takes_and_leads_there(cast, begun):
     while go_on(cast.birgit, begun, seconds=5).ended_at is None:
         pass
 
-    covered = scenarios_seen(cast.birgit, begun).covered
+    ((_, covered),) = scenarios_seen(cast.birgit, begun).covered
     assert [(source, target) for _, source, target in covered.untaken] == [("B", "Lang"), ("G", "Kort")]
-    begin_before(cast.birgit, begun, "f_g_3")
+    begin_before(cast.birgit, begun, "p", "f_g_3")
     assert [task.element_id for task in stood(cast, begun).seen.tasks] == ["a"]
 
 

@@ -65,7 +65,7 @@ def go_on_running(process_draft_id: UUID) -> Response | Redirect:
 def try_way(process_draft_id: UUID) -> Redirect | tuple[str, int]:
     """Go to where the flow could be taken."""
     try:
-        begin_before(actor(), process_draft_id, request.form.get("flow", ""))
+        begin_before(actor(), process_draft_id, request.form.get("process", ""), request.form.get("flow", ""))
     except CaseworkError as error:
         back = refused("way", error)
         return _page(process_draft_id, back), back.status
@@ -123,7 +123,7 @@ def _page(process_draft_id: UUID, back: Refused | None = None) -> str:
 def _marked(found: ScenariosSeen) -> dict[str, str]:
     """On the diagram: the flows that are taken, and those that are not."""
     taken = {flow for one in found.run.outcomes for _, flow in one["taken"]} if found.run else set()
-    untaken = [flow for flow, _, _ in found.covered.untaken] if found.covered else []
+    untaken = [flow for _, one in found.covered[:1] for flow, _, _ in one.untaken]
     return {"done": " ".join(sorted(taken)), "now": "", "overdue": " ".join(untaken)}
 
 
