@@ -17,6 +17,7 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     guard,
     handoffs,
     incidents,
+    instance_moves,
     messages,
     notifications,
     packages,
