@@ -11,7 +11,7 @@ import { Server } from './server';
 import { Status } from './status';
 import { say } from './words';
 
-export type Bench = { place: Place; server: Server; isReadOnly: boolean; changed(): void };
+export type Bench = { place: Place; server: Server; isReadOnly: boolean; changed(): void; moved(): void };
 export type Editor = {
   show(content: string): Promise<void>;
   content(): Promise<string>;
@@ -20,7 +20,9 @@ export type Editor = {
   mends?(finding: Finding): Mend[];
   marked?(findings: Finding[]): void;
   advice?(): Promise<Finding[]>;
+  stack?(): Stack; // what the buttons for undoing work on, where the editor has no tools of its own
 };
+type Stack = { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean };
 
 export function find(name: string): HTMLElement {
   return document.querySelector<HTMLElement>(`[data-${name}]`)!;
@@ -55,7 +57,7 @@ async function open(make: (bench: Bench) => Editor, place: Place, server: Server
   const [file, isMine] = await Promise.all([server.file(place.kind, place.key), mayHold(place, server, status, () => lost.lock()), document.fonts.load('12px "IBM Plex Sans"')]);
   place.revision = file.revision;
   const here = new KeptHere(`sagsgang:${place.draft}:${place.kind}:${place.key}`);
-  const bench: Bench = { place, server, isReadOnly: !isMine, changed: () => keeper.changed() };
+  const bench: Bench = { place, server, isReadOnly: !isMine, changed: () => keeper.changed(), moved: () => undefined };
   const findings = new Findings(find('findings'), server, place, {
     show: (one) => showFinding(one, place, editor),
     mends: (one) => (bench.isReadOnly ? [] : (editor.mends?.(one) ?? [])),
@@ -65,6 +67,7 @@ async function open(make: (bench: Bench) => Editor, place: Place, server: Server
   findings.ask();
   const editor = make(bench);
   findings.advice = () => editor.advice?.() ?? Promise.resolve([]);
+  if (editor.stack) bench.moved = undoButtons(bench, editor.stack);
   await editor.show(file.content);
   const lock = (): void => {
     bench.isReadOnly = true;
@@ -79,6 +82,17 @@ async function open(make: (bench: Bench) => Editor, place: Place, server: Server
     await editor.show(content);
     keeper.changed();
   });
+}
+
+/** Gives what shows anew whether there is something to undo. */
+function undoButtons(bench: Bench, stack: () => Stack): () => void {
+  const [undo, redo] = ['undo', 'redo'].map((name) => find('bench').querySelector<HTMLButtonElement>(`[data-do="${name}"]`)!) as [HTMLButtonElement, HTMLButtonElement];
+  undo.addEventListener('click', () => stack().undo());
+  redo.addEventListener('click', () => stack().redo());
+  return () => {
+    undo.disabled = bench.isReadOnly || !stack().canUndo();
+    redo.disabled = bench.isReadOnly || !stack().canRedo();
+  };
 }
 
 async function mayHold(place: Place, server: Server, status: Status, lost: () => void): Promise<boolean> {

@@ -13,8 +13,14 @@ function decisionEditor(bench: Bench): Editor {
   const said = { additionalModules: [{ translate: ['value', say] }] };
   const editor = new Modeler({ container: find('canvas'), drd: said, decisionTable: said, literalExpression: said, boxedExpression: said } as never) as any;
   const tabs = find('views');
-  editor.on('viewer.created', ({ viewer }: { viewer: any }) => viewer.on('commandStack.changed', (event: { trigger?: string }) => event.trigger !== 'clear' && bench.changed()));
-  editor.on('views.changed', ({ views, activeView }: { views: View[]; activeView?: View }) => drawTabs(views, activeView));
+  editor.on('viewer.created', ({ viewer }: { viewer: any }) => viewer.on('commandStack.changed', (event: { trigger?: string }) => {
+    if (event.trigger !== 'clear') bench.changed();
+    bench.moved();
+  }));
+  editor.on('views.changed', ({ views, activeView }: { views: View[]; activeView?: View }) => {
+    drawTabs(views, activeView);
+    bench.moved();
+  });
 
   function drawTabs(views: View[], active?: View): void {
     tabs.replaceChildren(...views.map((view) => {
@@ -46,6 +52,7 @@ function decisionEditor(bench: Bench): Editor {
     lock() {
       find('canvas').inert = true;
     },
+    stack: () => editor.getActiveViewer()?.get('commandStack') ?? NOTHING,
     select(element) {
       const views = editor.getViews() as View[];
       const found = views.find((one) => one.element.id === element) ?? views.find((one) => JSON.stringify(ids(one.element)).includes(`"${element}"`));
@@ -60,3 +67,5 @@ function ids(element: any): string[] {
   const parts = [table, ...(table?.input ?? []), ...(table?.output ?? []), ...(table?.rule ?? [])];
   return parts.filter(Boolean).map((one: { id: string }) => one.id);
 }
+
+const NOTHING = { undo: () => undefined, redo: () => undefined, canUndo: () => false, canRedo: () => false };

@@ -93,7 +93,7 @@ function options(told: Told): Group | undefined {
   });
   return {
     name: 'options', title: say('Options'), isQuiet: values.length > 3,
-    rows: component.valuesKey ? [[plain(told, ['valuesKey'], say('From the list'))]] : [],
+    rows: component.valuesKey || component.type === 'select' ? [[plain(told, ['valuesKey'], say('From the list'))]] : [],
     items: values.map(item),
     adding: { label: say('Add an option'), add: () => edit(['values'], [...values, { label: '', labelEn: '', value: `valg${values.length + 1}` }]) },
   };

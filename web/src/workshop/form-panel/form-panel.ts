@@ -31,6 +31,15 @@ export class FormPanel {
     cursor?.();
   }
 
+  /** Puts the cursor into the first of these fields that is empty, else into the first that is there. */
+  focus(names: string[]): void {
+    const inputs = names.map((name) => this.host.querySelector<HTMLInputElement>(`[data-field="${CSS.escape(name)}"]`)).filter((one) => one !== null);
+    const input = inputs.find((one) => !one.value) ?? inputs[0];
+    const group = input?.closest('details');
+    if (group) group.open = true;
+    input?.focus();
+  }
+
   /** Answers of the form, and facts of the case. */
   private names(form: Component): Option[] {
     const keys = walk(form).filter((one) => one.key).map((one) => ({ value: one.key!, label: `${one.key} – ${one.label ?? one.dateLabel ?? ''}` }));
