@@ -20,6 +20,7 @@ from casework.queries.process_drafts.draft_list import draft_list
 from casework.queries.process_drafts.ownership import owns_processes, sees_drafts
 from casework.queries.process_drafts.process_history import process_history
 from casework.queries.process_drafts.version_notes import version_notes
+from casework.queries.process_drafts.way_back_seen import way_back_seen
 from casework.queries.process_versions import process_versions
 from casework.queries.reports.report import sees_figures
 
@@ -111,6 +112,7 @@ def _shown(version_id: UUID, back: Refused | None = None) -> str:
         names=names,
         draft=next((one for one in draft_list(actor()) if one.process_id == row.process_id), None),
         owns=owns_processes(actor()),
+        way=way_back_seen(actor(), version_id) if owns_processes(actor()) and row.state != "released" else None,
         history=process_history(actor(), row.process_id) if sees_drafts(actor()) else (),
         refused=back,
     )

@@ -28,6 +28,8 @@ from casework.operations.process_drafts.return_process_draft import return_proce
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.operations.process_drafts.submit_process_draft import submit_process_draft
+from casework.queries.process_drafts.draft_files import draft_file
+from casework.queries.process_drafts.way_back_seen import way_back_seen
 from casework.queries.verify_process_history import verify_process_history
 from tests.operations.asking import rows, started
 from tests.operations.drafting import DIAGRAM, FORM, changed, main, other, released, sub
@@ -304,6 +306,42 @@ def test_what_nobody_needs_can_be_retired_and_come_back(cast, processes):
         retire_process(cast.birgit, process_id="q", reason="Ikke i brug")
     go_back_to_version(cast.birgit, process_id="q", version=1, reason="Alligevel")
     assert now_released()["q"] == 1
+
+
+def test_a_retired_process_is_drafted_from_its_last_version(cast, processes):
+    retire_process(cast.birgit, process_id="q", reason="Ikke i brug")
+    draft = start_process_draft(cast.birgit, process_id="q")
+    submit_process_draft(cast.birgit, process_draft_id=draft, **WHY)
+    approve_process_draft(cast.anders, process_draft_id=draft)
+
+    assert [(one.process_id, one.version) for one in let_out(cast, draft)] == [("q", 2)]
+
+
+def test_a_draft_can_be_made_of_an_earlier_version(cast, processes):
+    let_out(cast, approved(cast))
+
+    draft = start_process_draft(cast.birgit, process_id="p", from_version=1)
+
+    assert draft_file(cast.birgit, draft, DIAGRAM, "p") == (main(), 1, True)
+    with pytest.raises(NotFoundError):
+        start_process_draft(cast.birgit, process_id="q", from_version=9)
+
+
+def test_what_going_back_would_do_is_told_before(cast, processes):
+    draft = start_process_draft(cast.birgit, process_id="sub")
+    content = sub("Anderledes")
+    save_draft_file(cast.birgit, process_draft_id=draft, kind=DIAGRAM, key="sub", content=content, revision=0)
+    submit_process_draft(cast.birgit, process_draft_id=draft, **WHY)
+    approve_process_draft(cast.anders, process_draft_id=draft)
+    let_out(cast, draft)
+    (first,) = rows(select(ProcessVersion.id).where(ProcessVersion.process_id == "sub", ProcessVersion.version == 1))
+
+    seen = way_back_seen(cast.birgit, first)
+
+    assert [(one.process_id, one.present, one.version) for one in seen.rows] == [("sub", 2, 1), ("p", 2, 1)]
+    assert seen.is_open
+    with pytest.raises(ForbiddenError):
+        way_back_seen(cast.karin, first)
 
 
 def test_only_owners_release_retire_and_go_back(cast, processes):

@@ -32,9 +32,20 @@ ZIP = "application/zip"
 @blueprint.post("/processes/<process_id>/draft")
 @needs_sign_in
 def start_draft(process_id: str) -> AnyResponse:
-    """Begin the draft of a process, or open the one that is there."""
-    draft = start_process_draft(actor(), process_id=process_id)
+    """Begin the draft of a process, with `version` from an earlier one; or open the one that is there."""
+    version = request.form.get("version", type=int)
+    draft = start_process_draft(actor(), process_id=process_id, from_version=version)
     return redirect(f"/process-drafts/{draft}", 303)
+
+
+@blueprint.post("/processes/draft")
+@needs_sign_in
+def start_chosen_draft() -> AnyResponse:
+    """The same for the process that was chosen from the list."""
+    chosen = request.form.get("process_id", "")
+    if not chosen:
+        return redirect(url_for("web.processes_page"), 303)
+    return start_draft(chosen)  # type: ignore[no-any-return]
 
 
 @blueprint.get("/processes/new")
