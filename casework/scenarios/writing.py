@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from casework.scenarios.nodes import is_plain
+from casework.scenarios.reading import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,20 @@ def appended(text: str, entries: Mapping[str, Any]) -> str:
     """The file `text` (empty: a new one) with one more scenario at its end; `entries` begin with `navn`."""
     kept = text.rstrip()
     return f"{kept}\n\n{written(entries)}" if kept else _TOP + written(entries)
+
+
+def without(text: str, name: str, file: str) -> str:
+    """The file without the scenario of this name; the same when it holds none. Refuses (ScenarioError) what cannot be read."""
+    scenarios = read_text(text, file)
+    place = next((at for at, one in enumerate(scenarios) if one.name == name), None)
+    if place is None:
+        return text
+    lines = text.splitlines(keepends=True)
+    until = scenarios[place + 1].line - 1 if place + 1 < len(scenarios) else len(lines)
+    while until > scenarios[place].line and lines[until - 1].lstrip().startswith("#") and until < len(lines):
+        until -= 1  # what is written above the next belongs to it
+    kept = "".join(lines[: scenarios[place].line - 1] + lines[until:])
+    return kept if len(scenarios) > 1 else f"{kept.rstrip()} []\n"
 
 
 def written(entries: Mapping[str, Any]) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework.config import settings
 from casework.errors import InvalidError
 from casework.forms.words import Words, words
 from casework.i18n import message
 from casework.queries.process_drafts.seen_history import SeenHistory, seen_history
-from casework.studio.simulation import DeadlineSum, Model, Simulated, simulate
+from casework.studio.simulation import DeadlineSum, Model, Playing, Simulated
 from casework.try_out.draft_scenarios import draft_workspace
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 RUNS = (100, 200, 500)
 MOST_SEED = 999_999
+#: A page waits for so long at the most, and plays at least so many.
+SECONDS, FEWEST = 3.0, 10
 #: Minutes that one task is assumed to take somebody's own time: only people know it.
 MINUTES, MOST_MINUTES = 45, 600
 
@@ -32,6 +35,15 @@ class DeadlinePair:
     process: Words
     draft: DeadlineSum | None
     released: DeadlineSum | None
+
+    @property
+    def is_worse(self) -> bool | None:
+        """Whether more is late in the draft than as released; None where chance alone may have made the difference."""
+        if not self.draft or not self.released:
+            return None
+        if self.draft.low > self.released.high:
+            return True
+        return False if self.draft.high < self.released.low else None
 
 
 @dataclass(frozen=True)
@@ -47,9 +59,12 @@ class LoadPair:
 
 @dataclass(frozen=True)
 class Chances:
-    """`released` is None for a new process. `assumed_names`: elements that nothing was seen of, in the draft."""
+    """`released` is None for a new process. `assumed_names`: elements that nothing was seen of, in the draft.
 
-    runs: int
+    `wanted`: how many runs were asked for; there may have been time for fewer.
+    """
+
+    wanted: int
     seed: int
     minutes: int
     draft: Simulated
@@ -68,13 +83,11 @@ def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minut
     workspace = draft_workspace(actor, process_draft_id)
     history = seen_history(actor, workspace.process_id)
     model = Model.of(workspace.folder, workspace.process_id)
-    closed = settings().closed_days
-    draft = simulate(model, history.seen, runs=runs, seed=seed, closed_days=closed)
     is_new = workspace.process_id not in workspace.released.processes
     before = None if is_new else Model.of(workspace.released, workspace.process_id)
-    released = simulate(before, history.seen, runs=runs, seed=seed, closed_days=closed) if before else None
+    draft, released = _played(model, before, history, runs=runs, seed=seed)
     return Chances(
-        runs=runs,
+        wanted=runs,
         seed=seed,
         minutes=minutes,
         draft=draft,
@@ -85,6 +98,23 @@ def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minut
         assumed_names=tuple(_names(model, draft.assumed)),
         guessed_names=tuple(_names(model, draft.guessed)),
     )
+
+
+def _played(
+    model: Model, before: Model | None, history: SeenHistory, *, runs: int, seed: int
+) -> tuple[Simulated, Simulated | None]:
+    """Both as many times, and no longer than somebody waits."""
+    drawn: dict[str, Any] = {"seed": seed, "closed_days": settings().closed_days}
+    draft = Playing(model, history.seen, **drawn)
+    released = Playing(before, history.seen, **drawn) if before else None
+    until = time.monotonic() + SECONDS
+    for number in range(runs):
+        if number >= FEWEST and time.monotonic() > until:
+            break
+        draft.play()
+        if released:
+            released.play()
+    return draft.summed(), released.summed() if released else None
 
 
 def _deadlines(model: Model, draft: Simulated, released: Simulated | None) -> list[DeadlinePair]:

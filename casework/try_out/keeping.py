@@ -13,7 +13,7 @@ from casework.model import ArtifactKind
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.queries.process_drafts.draft_files import draft_file
 from casework.scenarios import looking, read_text
-from casework.scenarios.writing import appended
+from casework.scenarios.writing import appended, without
 from casework.try_out.beginnings import scenario_file
 from casework.try_out.draft_scenarios import draft_workspace
 from casework.try_out.trying import opened
@@ -75,13 +75,27 @@ def keep_scenario(
     return _write(actor, process_draft_id, entries | ({"slut": ends} if ends else {}))
 
 
+def drop_scenario(actor: Actor, process_draft_id: UUID, file: str, name: str) -> None:
+    """Take one out of the draft's scenarios: until it is released, that can be taken back with the file."""
+    folder = draft_workspace(actor, process_draft_id).folder
+    if file not in folder.scenarios:
+        raise NotFoundError(message("There is no such scenario."))
+    text = without(folder.scenarios[file].decode(), name, file)
+    _save(actor, process_draft_id, file, text, is_new=False)
+
+
 def _write(actor: Actor, process_draft_id: UUID, entries: dict[str, Any]) -> str:
     workspace = draft_workspace(actor, process_draft_id)
     key = scenario_file(workspace.folder, workspace.process_id)
     content = workspace.folder.scenarios.get(key, b"")
-    revision = draft_file(actor, process_draft_id, ArtifactKind.SCENARIO, key).revision if content else 0
     text = appended(content.decode(), entries)
     read_text(text, key)  # refuses, with its line, a name that is there already
+    _save(actor, process_draft_id, key, text, is_new=not content)
+    return key
+
+
+def _save(actor: Actor, process_draft_id: UUID, key: str, text: str, *, is_new: bool) -> None:
+    revision = 0 if is_new else draft_file(actor, process_draft_id, ArtifactKind.SCENARIO, key).revision
     save_draft_file(
         actor,
         process_draft_id=process_draft_id,
@@ -90,7 +104,6 @@ def _write(actor: Actor, process_draft_id: UUID, entries: dict[str, Any]) -> str
         content=text.encode(),
         revision=revision,
     )
-    return key
 
 
 def _expected(chosen: list[Expectation]) -> list[dict[str, Any]]:

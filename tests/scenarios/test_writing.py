@@ -9,7 +9,7 @@ import pytest
 from casework.scenarios import read_text
 from casework.scenarios.nodes import read
 from casework.scenarios.scenario import Answer, Do, GoOn, Wait
-from casework.scenarios.writing import appended, flow
+from casework.scenarios.writing import appended, flow, without
 
 BEGINNING = {"navn": "Med kolon: ja", "nu": "2026-11-24 10:00", "start": "p"}
 
@@ -48,3 +48,20 @@ def test_what_stands_in_the_file_is_kept():
 
     assert text.startswith("# Vores egne\nscenarier:\n  - navn: En\n    start: p  # i hånden\n")
     assert [scenario.name for scenario in read_text(text, "x")] == ["En", "Med kolon: ja"]
+
+
+def test_one_is_taken_out_and_the_others_stay():
+    text = (
+        "scenarier:\n  - navn: En\n    start: p\n\n  # om to\n  - navn: To\n    start: p\n  - navn: Tre\n    start: p\n"
+    )
+
+    assert (
+        without(text, "En", "x") == "scenarier:\n  # om to\n  - navn: To\n    start: p\n  - navn: Tre\n    start: p\n"
+    )
+    assert [one.name for one in read_text(without(text, "To", "x"), "x")] == ["En", "Tre"]
+    assert [one.name for one in read_text(without(text, "Tre", "x"), "x")] == ["En", "To"]
+    assert without(text, "Fire", "x") == text
+
+
+def test_the_last_one_leaves_an_empty_list():
+    assert read_text(without("scenarier:\n  - navn: En\n    start: p\n", "En", "x"), "x") == []

@@ -15,7 +15,7 @@ from casework.errors import CaseworkError
 from casework.queries.process_drafts.draft_head import draft_head
 from casework.try_out import trying
 from casework.try_out.draft_scenarios import draft_diagram
-from casework.try_out.keeping import ends_of, expectations, keep_scenario
+from casework.try_out.keeping import drop_scenario, ends_of, expectations, keep_scenario
 from casework.try_out.running import begin_run, go_on, scenarios_seen
 from casework.try_out.ways import begin_before
 
@@ -51,9 +51,9 @@ def go_on_running(process_draft_id: UUID) -> Response | Redirect:
     run = go_on(actor(), process_draft_id, seconds=AT_A_TIME)
     if "HX-Request" not in request.headers:
         return redirect(url_for("web.scenarios_page", process_draft_id=process_draft_id), 303)
-    found = scenarios_seen(actor(), process_draft_id)
+    found, head = scenarios_seen(actor(), process_draft_id), draft_head(actor(), process_draft_id)
     answer = make_response(
-        render_template("workshop/scenarios_results.html", process_draft_id=process_draft_id, found=found)
+        render_template("workshop/scenarios_results.html", process_draft_id=process_draft_id, found=found, head=head)
     )
     if run is None or run.ended_at is not None:
         answer.headers["HX-Refresh"] = "true"
@@ -70,6 +70,19 @@ def try_way(process_draft_id: UUID) -> Redirect | tuple[str, int]:
         back = refused("way", error)
         return _page(process_draft_id, back), back.status
     return redirect(url_for("web.try_out_page", process_draft_id=process_draft_id), 303)
+
+
+@blueprint.post(f"{_ADDRESS}/removal")
+@needs_sign_in
+def remove_scenario(process_draft_id: UUID) -> Redirect | tuple[str, int]:
+    """Take one out of the draft."""
+    try:
+        drop_scenario(actor(), process_draft_id, request.form.get("file", ""), request.form.get("name", ""))
+    except CaseworkError as error:
+        back = refused("way", error)
+        return _page(process_draft_id, back), back.status
+    flash(say("The scenario is taken out of the draft."), "success")
+    return redirect(url_for("web.scenarios_page", process_draft_id=process_draft_id), 303)
 
 
 @blueprint.get(f"{_ADDRESS}/diagram.bpmn")

@@ -7,6 +7,6 @@ assumed, and counted among the assumptions.
 
 from casework.studio.simulation.assumed import Assumed, Seen
 from casework.studio.simulation.model import Model
-from casework.studio.simulation.sums import DeadlineSum, Simulated, simulate
+from casework.studio.simulation.sums import DeadlineSum, Playing, Simulated, simulate
 
-__all__ = ["Assumed", "DeadlineSum", "Model", "Seen", "Simulated", "simulate"]
+__all__ = ["Assumed", "DeadlineSum", "Model", "Playing", "Seen", "Simulated", "simulate"]

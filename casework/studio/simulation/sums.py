@@ -62,36 +62,51 @@ class Simulated:
     tasks: int
 
 
+class Playing:
+    """Plays one run after the other; the same seed begins the cases on the same days, so two versions meet the same year."""
+
+    def __init__(
+        self, model: Model, history: Mapping[Place, Seen], *, seed: int, closed_days: Collection[str] = ()
+    ) -> None:
+        self.model, self.history, self.seed, self.closed_days = model, history, seed, closed_days
+        self.played: list[Run] = []
+
+    def play(self) -> None:
+        """Once more."""
+        rng = random.Random(f"{self.seed}:{len(self.played)}")  # noqa: S311  chance, no secret
+        assumed = Assumed(self.history, rng, self.closed_days)
+        self.played.append(Run(self.model, assumed, _beginning(rng)).play())
+
+    def summed(self) -> Simulated:
+        """All that was played so far."""
+        played = self.played
+        ended = sorted(one.ended_at - one.began for one in played if one.ended_at)
+        load: Counter[str] = Counter()
+        for one in played:
+            load.update(one.load)
+        return Simulated(
+            runs=len(played),
+            unfinished=len(played) - len(ended),
+            half=_at(ended, 0.5),
+            most=_at(ended, 0.9),
+            deadlines=tuple(_deadlines(self.model, played)),
+            load={lane: total / max(1, len(played)) for lane, total in sorted(load.items())},
+            assumed=frozenset(place for one in played for place in one.assumed.durations),
+            guessed=frozenset(place for one in played for place in one.assumed.choices),
+            uncounted=frozenset(key for one in played for key in one.clocks.uncounted),
+            moved=frozenset(key for one in played for key in one.clocks.moved),
+            tasks=sum(node.type in TASKS for node in every_node(self.model)),
+        )
+
+
 def simulate(
     model: Model, history: Mapping[Place, Seen], *, runs: int, seed: int, closed_days: Collection[str] = ()
 ) -> Simulated:
-    """Play it `runs` times. The same seed begins the cases on the same days, so two versions meet the same year."""
-    played: list[Run] = []
-    assumed_durations: set[Place] = set()
-    guessed: set[Place] = set()
-    for number in range(runs):
-        rng = random.Random(f"{seed}:{number}")  # noqa: S311  chance, no secret
-        assumed = Assumed(history, rng, closed_days)
-        played.append(Run(model, assumed, _beginning(rng)).play())
-        assumed_durations |= assumed.durations
-        guessed |= assumed.choices
-    ended = sorted(one.ended_at - one.began for one in played if one.ended_at)
-    load: Counter[str] = Counter()
-    for one in played:
-        load.update(one.load)
-    return Simulated(
-        runs=runs,
-        unfinished=runs - len(ended),
-        half=_at(ended, 0.5),
-        most=_at(ended, 0.9),
-        deadlines=tuple(_deadlines(model, played)),
-        load={lane: total / max(1, runs) for lane, total in sorted(load.items())},
-        assumed=frozenset(assumed_durations),
-        guessed=frozenset(guessed),
-        uncounted=frozenset(key for one in played for key in one.clocks.uncounted),
-        moved=frozenset(key for one in played for key in one.clocks.moved),
-        tasks=sum(node.type in TASKS for node in every_node(model)),
-    )
+    """Play it `runs` times."""
+    playing = Playing(model, history, seed=seed, closed_days=closed_days)
+    for _ in range(runs):
+        playing.play()
+    return playing.summed()
 
 
 def _beginning(rng: random.Random) -> datetime:
