@@ -128,7 +128,14 @@ def test_a_second_owner_looks_on_until_they_take_over(person, draft):
 
     first.page.wait_for_selector("[data-notice]:has-text('Anders')")
     assert second.page.get_by_label("Senest").first.input_value() == "24"
-    assert "30" in first.page.evaluate("JSON.stringify(localStorage)")
+
+    with first.page.expect_navigation():
+        first.page.get_by_role("button", name="Åbn den igen").click()
+    with first.page.expect_navigation():
+        first.page.get_by_role("button", name="Overtag").click()
+    first.page.get_by_role("button", name="Brug mine ændringer").click()
+    assert first.saved().page.get_by_label("Senest").first.input_value() == "30"
+    assert first.page.evaluate("localStorage.length") == 0
 
 
 def test_nothing_of_the_editors_reaches_anybody_else(visitor, draft):

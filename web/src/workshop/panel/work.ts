@@ -112,7 +112,8 @@ export function inputs(context: Context): Group | undefined {
 }
 
 export function outputs(context: Context): Group | undefined {
-  return is(context.of, ...GIVES_OUT) && !is(context.of, 'bpmn:ScriptTask') ? pairs(context, 'sag:Output', 'variable', { name: 'outputs', title: say('What comes of it'), label: say('Variable'), adding: say('Add a result') }) : undefined;
+  const isTold = is(context.of, ...GIVES_OUT) || context.editing.words(context.of, 'sag:Output').length > 0;
+  return isTold && !is(context.of, 'bpmn:ScriptTask') ? pairs(context, 'sag:Output', 'variable', { name: 'outputs', title: say('What comes of it'), label: say('Variable'), adding: say('Add a result') }) : undefined;
 }
 
 export function assigns(context: Context): Group | undefined {
