@@ -27,16 +27,19 @@ export function isOffered(id: string): boolean {
 }
 
 type Providers = { registerProvider(priority: number, provider: object): void };
+type Pad = Providers & { isOpen(): boolean; getPad(target: object): { html: Element }; _current: { html: Element }; _createHtml(target: object): Element };
 type Workshop = { isReadOnly: boolean };
 
 class OfferedMenus {
   static $inject = ['popupMenu', 'contextPad', 'palette', 'config.workshop', 'userTasks'];
 
-  constructor(menu: Menu, pad: Providers, palette: Providers, workshop: Workshop, tasks: UserTasks) {
+  constructor(menu: Menu, pad: Pad, palette: Providers, workshop: Workshop, tasks: UserTasks) {
     const only = (keep: (id: string) => boolean) => (entries: Entries) => filtered(entries, (id) => !workshop.isReadOnly && keep(id));
     for (const id of ['bpmn-replace', 'bpmn-create', 'bpmn-append']) {
       menu.registerProvider(id, PRIORITY, { getPopupMenuEntries: () => only(isOffered), getPopupMenuHeaderEntries: () => only((one) => HEADERS.has(one)) });
     }
+    // bpmn-js itself still calls this, and diagram-js complains of it in the console.
+    pad.getPad = (target) => ({ html: pad.isOpen() ? pad._current.html : pad._createHtml(target) });
     const inPad = only((id) => IN_PAD.has(id));
     pad.registerProvider(PRIORITY, { getContextPadEntries: (from: object) => (entries: Entries) => tasks.appended(inPad(entries), from), getMultiElementContextPadEntries: () => inPad });
     const inPalette = only((id) => IN_PALETTE.has(id));

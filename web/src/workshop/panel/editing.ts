@@ -67,6 +67,11 @@ export class Editing {
     else this.modeling.updateModdleProperties(shape, target, kept);
   }
 
+  /** As if it were written on the picture. */
+  rename(shape: Shape, name: string): void {
+    this.modeling.updateLabel(shape, name);
+  }
+
   /** The one word of that type: changed, made or, when nothing is left in it, taken away. */
   setOnly(shape: Shape, of: Words, type: string, attributes: Attributes): void {
     const [word] = this.words(of, type);
