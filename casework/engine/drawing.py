@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casework.i18n import Message
 
 
-#: Larger files are read anew each time: nobody draws them, and they would fill the memory.
+#: Of larger files only the last two are kept: nobody draws them, and they would fill the memory.
 _KEPT_BYTES = 200_000
 
 
@@ -142,7 +142,7 @@ class Drawing:
 
 def drawn(name: str, data: bytes) -> Drawing:
     """The file, read once however often it is looked at: of many diagrams, one changes. Refuses what `read` refuses."""
-    return _drawn(name, data) if len(data) <= _KEPT_BYTES else Drawing(name, read(data))
+    return _drawn(name, data) if len(data) <= _KEPT_BYTES else _drawn_large(name, data)
 
 
 def executable_in(name: str, data: bytes) -> tuple[str, ...]:
@@ -156,6 +156,11 @@ def executable_in(name: str, data: bytes) -> tuple[str, ...]:
 
 @lru_cache(maxsize=160)
 def _drawn(name: str, data: bytes) -> Drawing:
+    return Drawing(name, read(data))
+
+
+@lru_cache(maxsize=2)
+def _drawn_large(name: str, data: bytes) -> Drawing:
     return Drawing(name, read(data))
 
 

@@ -57,7 +57,14 @@ def bundles(found: Folder, only: Collection[str] | None = None) -> list[Bundle]:
 
 def using(found: Folder, changed: Collection[FileKey]) -> list[str]:
     """The processes that use one of these files, themselves or through what they call, in the order of their ids."""
-    return [process_id for process_id in sorted(found.processes) if uses(found, process_id) & set(changed)]
+    wanted = set(changed)
+    return sorted(process_id for process_id, used in all_uses(found).items() if used & wanted)
+
+
+def all_uses(found: Folder) -> dict[str, set[FileKey]]:
+    """What each process uses; each diagram is looked at once."""
+    elements, keys = elements_of(found), found.keys()
+    return {process_id: _uses(found, elements, keys, process_id) for process_id in found.processes}
 
 
 def elements_of(found: Folder) -> dict[str, tuple[Element, ...]]:
@@ -105,8 +112,13 @@ def _reached(found: Folder, elements: Mapping[str, tuple[Element, ...]], process
 
 def uses(found: Folder, process_id: str) -> set[FileKey]:
     """The files that a process uses, itself or through what it calls; also those that are named and not there."""
-    elements = elements_of(found)
-    keys, names = found.keys(), _reached(found, elements, process_id)
+    return _uses(found, elements_of(found), found.keys(), process_id)
+
+
+def _uses(
+    found: Folder, elements: Mapping[str, tuple[Element, ...]], keys: Mapping[str, str], process_id: str
+) -> set[FileKey]:
+    names = _reached(found, elements, process_id)
     inside = [element for name in names for element in elements[name]]
     used = {element.decision for element in inside if element.decision}
     return {

@@ -5,11 +5,13 @@ The largest diagram of `processes/` has 60 elements, the largest form 60 fields,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from casework import decisions, forms
 from casework.decisions.model import Table
-from casework.diagrams import DiagramError
+from casework.diagrams import DiagramError, local
 from casework.engine.drawing import drawn
 from casework.errors import CaseworkError, LimitError
 from casework.i18n import message
@@ -17,6 +19,8 @@ from casework.model import ArtifactKind
 from casework.studio.fault import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casework.i18n import Message
 
 MOST_BYTES, MOST_SCENARIO_BYTES = 2_000_000, 300_000
@@ -26,7 +30,10 @@ MOST_NODES, MOST_FLOWS = 300, 600
 MOST_FIELDS = 250
 MOST_CELLS = 5_000
 #: Of a table; a cell of it is a short expression.
-MOST_TABLE_BYTES = 500_000
+MOST_TABLE_BYTES = 300_000
+#: Characters of all expressions of a diagram or form together: to read one costs V8 some time for each.
+MOST_EXPRESSIONS = 20_000
+_KEPT_BYTES = 100_000
 
 
 def refuse_unreadably_large(kind: ArtifactKind, content: bytes) -> None:
@@ -38,8 +45,22 @@ def refuse_unreadably_large(kind: ArtifactKind, content: bytes) -> None:
         raise LimitError(message("The file has more than {most} XML tags.", most=MOST_TAGS))
 
 
+#: Strings of a form that begin with the sign of FEEL.
+_WRITTEN = re.compile(rb'"=(?:[^"\\]|\\.)*"')
+
+
 def too_large(kind: ArtifactKind, key: str, name: str, content: bytes) -> Fault | None:
     """The one finding of a file that is not looked into further; None for all that people draw."""
+    return _kept(kind, key, name, content) if len(content) <= _KEPT_BYTES else _found(kind, key, name, content)
+
+
+@lru_cache(maxsize=512)
+def _kept(kind: ArtifactKind, key: str, name: str, content: bytes) -> Fault | None:
+    """Of many files that are looked at together, one has changed."""
+    return _found(kind, key, name, content)
+
+
+def _found(kind: ArtifactKind, key: str, name: str, content: bytes) -> Fault | None:
     try:
         said = _LIMITS[kind](name, content)
     except (DiagramError, CaseworkError):
@@ -54,7 +75,7 @@ def _diagram(name: str, content: bytes) -> Message | None:
     drawing = drawn(name, content)
     nodes, flows = len(drawing.elements), sum(len(scope.flows) for scope in drawing.scopes)
     if nodes <= MOST_NODES and flows <= MOST_FLOWS:
-        return None
+        return _too_long(sum(map(len, _expressions(drawing.root))))
     words = {"nodes": nodes, "flows": flows, "most": MOST_NODES, "most_flows": MOST_FLOWS}
     return message(
         "The diagram has {nodes} elements and {flows} flows. At most {most} and {most_flows} are checked and released.",
@@ -65,7 +86,7 @@ def _diagram(name: str, content: bytes) -> Message | None:
 def _form(_name: str, content: bytes) -> Message | None:
     fields = sum(1 for _ in forms.parse(content).walk())
     if fields <= MOST_FIELDS:
-        return None
+        return _too_long(sum(map(len, _WRITTEN.findall(content))))
     return message(
         "The form has {fields} fields. At most {most} are checked and released.", fields=fields, most=MOST_FIELDS
     )
@@ -79,6 +100,23 @@ def _decisions(_name: str, content: bytes) -> Message | None:
     return message(
         "The decision tables have {cells} cells. At most {most} are checked and released.", cells=cells, most=MOST_CELLS
     )
+
+
+def _too_long(characters: int) -> Message | None:
+    if characters <= MOST_EXPRESSIONS:
+        return None
+    words = {"characters": characters, "most": MOST_EXPRESSIONS}
+    return message(
+        "The expressions in it have {characters} characters. At most {most} are checked and released.", **words
+    )
+
+
+def _expressions(root: Any) -> Iterator[str]:
+    """Conditions, times, and attributes that begin with the sign of FEEL."""
+    for node in root.iter():
+        if local(node) not in ("documentation", "text"):
+            yield (node.text or "").strip()
+        yield from (value for value in node.attrib.values() if value.startswith("="))
 
 
 def _none(_name: str, _content: bytes) -> Message | None:

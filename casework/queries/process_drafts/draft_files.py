@@ -14,7 +14,7 @@ from casework.i18n import message
 from casework.model import ArtifactKind
 from casework.model.process_rights import require_sight
 from casework.studio import workspace_of
-from casework.studio.bundles import uses
+from casework.studio.bundles import all_uses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +72,7 @@ def draft_file(actor: Actor, process_draft_id: UUID, kind: ArtifactKind, key: st
 
 def file_rows(space: Workspace) -> list[DraftFileRow]:
     """The rows of a workspace that has been read."""
-    using = {process_id: uses(space.folder, process_id) for process_id in space.folder.processes}
+    using = all_uses(space.folder)
     kept = {(file.kind, file.key): file for file in space.files}
     shown = using.get(space.process_id, set()) | kept.keys()
     own = (ArtifactKind.DIAGRAM, space.process_id)
