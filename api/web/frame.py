@@ -133,7 +133,7 @@ def menu_of(me: Me) -> tuple[MenuEntry, ...]:
     if "administrator" in me.roles:
         entries.append((message("Operations"), "web.incidents_page", me.counts.incidents))
     if "process_owner" in me.roles or "administrator" in me.roles:
-        entries.append((message("Processes"), "web.processes_page", None))
+        entries.append((message("All processes"), "web.processes_page", None))
     if "auditor" in me.roles:
         entries.append((message("Access log"), "web.access_page", None))
     if READ_REPORTS & set(me.roles):
