@@ -27,7 +27,7 @@ function diagramEditor(bench: Bench): Editor {
   const panel = new Panel(find('panel'), modeler, editing, place, maker(place, server));
   panel.isReadOnly = bench.isReadOnly;
   const tidying = new Tidying(modeler, server, bench.changed);
-  const tools = { editing, panel, server, moddle: modeler.get('moddle') as never, key: place.key, show: select };
+  const tools = { editing, panel, server, moddle: modeler.get('moddle') as never, key: place.key, show: select, tidy: () => tidying.tidy() };
   modeler.get<any>('eventBus').on('commandStack.changed', (event: { trigger?: string }) => event.trigger !== 'clear' && bench.changed());
   wireTools(find('bench'), modeler, tidying, bench);
 

@@ -23,23 +23,48 @@ const FIELDS: Record<string, [string, string]> = {
   'unknown-lane': ['unit', 'Choose a unit'],
   'flow-without-condition': ['condition', 'Write the condition'],
 };
-const NO_DEFAULT = new Set(['may-find-no-way']);
 
 type Moddle = { fromXML(xml: string): Promise<{ rootElement: Words; elementsById: Record<string, Words> }> };
-export type Tools = { editing: Editing; panel: Panel; server: Server; moddle: Moddle; key: string; show(id: string): void };
+export type Tools = { editing: Editing; panel: Panel; server: Server; moddle: Moddle; key: string; show(id: string): void; tidy(): Promise<void> };
 
 export function mendsOf(finding: Finding, tools: Tools): Mend[] {
   const shape = tools.editing.shape(finding.element) ?? tools.editing.poolOf(finding.element);
   const field = FIELDS[finding.rule];
-  if (shape && field) {
-    return [{ label: say(field[1]), act: () => { tools.show(finding.element); tools.panel.focus(field[0]); } }];
-  }
-  if (shape && finding.severity === 'approval') return [{ label: say('Put it back as released'), act: () => putBack(finding, tools) }];
-  if (shape && NO_DEFAULT.has(finding.rule)) {
-    const last = shape.outgoing?.at(-1)?.businessObject;
-    return last ? [{ label: say('Let “{name}” be taken otherwise', { name: nameOf(last) }), act: () => chooseDefault(shape, last, tools) }] : [];
+  if (!shape) return [];
+  if (field) return [{ label: say(field[1]), act: () => { tools.show(finding.element); tools.panel.focus(field[0]); } }];
+  if (finding.severity === 'approval') return [{ label: say('Put it back as released'), act: () => putBack(finding, tools) }];
+  return drawnMends(finding.rule, shape, tools);
+}
+
+/** What can be mended on the picture itself. */
+function drawnMends(rule: string, shape: Shape, tools: Tools): Mend[] {
+  switch (rule) {
+    case 'may-find-no-way': {
+      const last = shape.outgoing?.at(-1)?.businessObject;
+      return last ? [{ label: say('Let “{name}” be taken otherwise', { name: nameOf(last) }), act: () => chooseDefault(shape, last, tools) }] : [];
+    }
+    case 'several-ways-out':
+      return [
+        { label: say('Take one of the ways'), act: () => putBetween('bpmn:ExclusiveGateway', shape, tools) },
+        { label: say('Take all ways'), act: () => putBetween('bpmn:ParallelGateway', shape, tools) },
+      ];
+    case 'no-way-out':
+      return [{ label: say('Let it end here'), act: () => tools.show(tools.editing.append(shape, 'bpmn:EndEvent').id) }];
+    case 'no-overlapping-elements':
+      return [{ label: say('Tidy up'), act: () => tools.tidy() }];
+    case 'condition-ignored':
+    case 'default-with-condition':
+      return [{ label: say('Delete the condition'), act: () => tools.editing.setExpression(shape, shape.businessObject, 'conditionExpression', '') }];
   }
   return [];
+}
+
+/** A gateway behind the element, out of which all of its flows lead. */
+function putBetween(type: string, shape: Shape, { editing, show }: Tools): void {
+  const flows = (shape.outgoing ?? []).filter((one) => is(one, 'bpmn:SequenceFlow'));
+  const gateway = editing.append(shape, type);
+  for (const flow of flows) editing.leadFrom(flow, gateway);
+  show(gateway.id);
 }
 
 function chooseDefault(shape: Shape, flow: Words, { editing, show }: Tools): void {

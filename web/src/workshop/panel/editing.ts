@@ -67,6 +67,16 @@ export class Editing {
     else this.modeling.updateModdleProperties(shape, target, kept);
   }
 
+  /** A new element behind this one, where there is room. */
+  append(shape: Shape, type: string): Shape {
+    return this.services.get('autoPlace').append(shape, this.services.get('elementFactory').createShape({ type }));
+  }
+
+  /** The flow leads out of another element from now on. */
+  leadFrom(flow: Shape, from: Shape & { x?: number; y?: number; width?: number; height?: number }): void {
+    this.modeling.reconnectStart(flow, from, { x: from.x! + from.width! / 2, y: from.y! + from.height! / 2 });
+  }
+
   /** As if it were written on the picture. */
   rename(shape: Shape, name: string): void {
     this.modeling.updateLabel(shape, name);
