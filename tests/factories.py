@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from casework import clock
 from casework.database import transaction
@@ -17,6 +18,8 @@ from casework.model import (
     ElementKind,
     Handoff,
     Incident,
+    InstanceMove,
+    InstanceMoveState,
     JournalEntry,
     Package,
     PackageElement,
@@ -32,8 +35,6 @@ from casework.model import (
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from casework.database import Base
     from casework.model import Actor
 
@@ -82,6 +83,20 @@ def an_instance(case_id: UUID, **given: Any) -> ProcessInstance:
         "started_at": clock.now(),
     }
     return _kept(ProcessInstance(**{**usual, **given}))
+
+
+def an_instance_move(version_id: Any, **given: Any) -> InstanceMove:
+    """A batch without instances, which is over."""
+    usual = {
+        "process_id": "p",
+        "from_version_id": UUID(str(version_id)),
+        "to_version_id": UUID(str(version_id)),
+        "reason": "Ny frist",
+        "state": InstanceMoveState.DONE,
+        "created_at": clock.now(),
+        "created_by": "Birgit Sand",
+    }
+    return _kept(InstanceMove(**{**usual, **given}))
 
 
 def a_team_member(case_id: UUID, who: Actor, role: str = "participant") -> TeamMember:

@@ -16,7 +16,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from tests.api.test_incidents import STUCK
-from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package, a_team_member
+from tests.factories import a_deadline, a_document, a_handoff, a_message, a_package, a_team_member, an_instance_move
 from tests.operations.asking import started
 from tests.operations.intake import release_intake
 from tests.operations.processes import a_form, field, release
@@ -61,6 +61,7 @@ def things(api, cast):
         "member_id": str(a_team_member(cast.case_id, cast.peter).id),
         "incident_id": incident,
         "version_id": version,
+        "move_id": str(an_instance_move(version).id),
         "draft_id": system.post("/processes/p/draft").get_json()["id"],
         "process_id": "p",
         "version": 1,

@@ -14,6 +14,7 @@ from casework.queries.journal_sentences import journal_sentence, known_kinds
 from tests.factories import a_handoff, a_journal_entry, a_task
 
 OPERATIONS = Path(i18n.__file__).parent / "operations"
+HISTORY = "from casework.operations.process_history import"
 A_KIND = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
@@ -22,10 +23,14 @@ def _strings(node):
 
 
 def _written_kinds():
-    """The kinds in calls of `record` and `note`, and in constants and expressions handed to them."""
+    """The kinds in calls of `record` and `note`, and in constants and expressions handed to them. The history of processes,
+    which has a `note` of its own, is no journal of a case.
+    """
     kinds = set()
     for path in OPERATIONS.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        called = {"record"} if HISTORY in text else {"record", "note"}
         constants = {
             target.id: node.value.value
             for node in tree.body
@@ -37,7 +42,7 @@ def _written_kinds():
             if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "kind" for target in node.targets):
                 kinds |= {text for text in _strings(node.value) if A_KIND.fullmatch(text)}
             name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
-            if isinstance(node, ast.Call) and name in {"record", "note"}:
+            if isinstance(node, ast.Call) and name in called:
                 for argument in node.args[:4]:
                     kinds |= {text for text in _strings(argument) if A_KIND.fullmatch(text)}
                     if isinstance(argument, ast.Name) and A_KIND.fullmatch(str(constants.get(argument.id, ""))):
