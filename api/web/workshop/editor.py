@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -51,7 +52,7 @@ def _editor(process_draft_id: UUID, kind: str) -> Response:
     shown = _shown(files, kind, page.choices)
     html = render_template(
         f"workshop/{_TABS[kind]}.html",
-        head=page.head,
+        head=replace(page.head, held_by=None),  # the script says it, and how to take over
         tab=_TABS[kind],
         files=files,
         shown=shown,
