@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from casework import clock
-from casework.database import transaction
+from casework.database import read, transaction
 from casework.model import (
     END_OF_TIME,
     Case,
@@ -87,10 +87,13 @@ def an_instance(case_id: UUID, **given: Any) -> ProcessInstance:
 
 def an_instance_move(version_id: Any, **given: Any) -> InstanceMove:
     """A batch without instances, which is over."""
+    of = UUID(str(version_id))
+    with read() as session:
+        process_id = session.get_one(ProcessVersion, of).process_id
     usual = {
-        "process_id": "p",
-        "from_version_id": UUID(str(version_id)),
-        "to_version_id": UUID(str(version_id)),
+        "process_id": process_id,
+        "from_version_id": of,
+        "to_version_id": of,
         "reason": "Ny frist",
         "state": InstanceMoveState.DONE,
         "created_at": clock.now(),

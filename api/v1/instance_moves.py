@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from flask import Response
 from pydantic import ConfigDict, Field
 
 from api.v1.endpoint import endpoint
-from api.v1.shapes import Id, In, Out, Reason, Text
+from api.v1.shapes import Day, Id, In, Out, Reason, Text
+from casework.errors import InvalidError, NotFoundError
 from casework.operations.moving_instances.start_instance_move import start_instance_move
 from casework.operations.moving_instances.steer_move import (
     move_instances_back,
@@ -23,6 +24,7 @@ from casework.queries.moving_instances.move_page import move_page
 from casework.queries.moving_instances.move_status import move_status
 
 if TYPE_CHECKING:
+    from casework.queries.event_log import LogAsked as EventLogAsked
     from casework.queries.load_actor import Actor
 
 MOVE, WRITE = "/instance-moves/<uuid:move_id>", "processes:write"
@@ -152,13 +154,14 @@ class MoveOut(Out):
 
 
 class LogAsked(In):
-    """Which instances, in which format."""
+    """Which instances."""
 
-    format: Literal["xes", "ocel"] = "xes"
     version: Version | None = None
-    first: date | None = None
+    """Without it those of all versions."""
+    first: Day | None = None
     """First day on which they were started."""
-    last: date | None = None
+    last: Day | None = None
+    """Last day, counted."""
 
 
 @endpoint("GET /processes/<process_id>/move", scope=WRITE, chosen=MoveAsked, gives=MoveSeenOut)
@@ -183,7 +186,10 @@ def look_at_move(who: Actor, process_id: str, chosen: MoveAsked) -> MoveSeenOut:
 @endpoint("POST /instance-moves", scope=WRITE, body=MoveIn, gives=MoveStartedOut, status=201)
 def start_move(who: Actor, body: MoveIn) -> MoveStartedOut:
     """Have running instances moved. Each is moved by itself; `GET` the batch to see how far it is."""
-    page = move_page(who, body.process_id, old=body.from_version, new=body.to_version, chosen=body.pairs)
+    try:
+        page = move_page(who, body.process_id, old=body.from_version, new=body.to_version, chosen=body.pairs)
+    except NotFoundError as error:
+        raise InvalidError(error.message, {"process_id": [error.message]}) from error
     keys = [group.key for group in page.groups] if body.groups is None else body.groups
     move_id = start_instance_move(
         who,
@@ -222,10 +228,21 @@ def move_back(who: Actor, move_id: UUID, body: BackIn) -> MoveStartedOut:
     return MoveStartedOut(move_id=move_instances_back(who, move_id=move_id, reason=body.reason))
 
 
-@endpoint("GET /processes/<process_id>/event-log", scope=WRITE, chosen=LogAsked, media_type="application/octet-stream")
-def take_log(who: Actor, process_id: str, chosen: LogAsked) -> Response:
-    """Take the event log of a process, pseudonymised: XES, or OCEL 2.0 as JSON. It is noted in the history of the process."""
+@endpoint("GET /processes/<process_id>/event-log/xes", scope=WRITE, chosen=LogAsked, media_type="application/xml")
+def take_xes(who: Actor, process_id: str, chosen: LogAsked) -> Response:
+    """Take the event log of a process as XES, pseudonymised. It is noted in the history of the process."""
+    wanted = _taken(who, process_id, chosen, "xes")
+    return Response(xes(wanted), content_type="application/xml")
+
+
+@endpoint("GET /processes/<process_id>/event-log/ocel", scope=WRITE, chosen=LogAsked, media_type="application/json")
+def take_ocel(who: Actor, process_id: str, chosen: LogAsked) -> Response:
+    """Take the event log of a process as OCEL 2.0, pseudonymised. It is noted in the history of the process."""
+    wanted = _taken(who, process_id, chosen, "ocel")
+    return Response(ocel(wanted), content_type="application/json")
+
+
+def _taken(who: Actor, process_id: str, chosen: LogAsked, kind: str) -> EventLogAsked:
     wanted = asked(who, process_id, version=chosen.version, first=chosen.first, last=chosen.last)
-    take_event_log(who, process_id=process_id, kind=chosen.format)
-    make, content_type = (xes, "application/xml") if chosen.format == "xes" else (ocel, "application/json")
-    return Response(make(wanted), content_type=content_type)
+    take_event_log(who, process_id=process_id, kind=kind)
+    return wanted

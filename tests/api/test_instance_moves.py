@@ -57,13 +57,13 @@ def test_tells_why_some_stay(api, running):
 
 
 def test_gives_the_event_log(api, running):
-    log = api.birgit.get("/processes/p/event-log?format=ocel&first=2026-01-01")
+    log = api.birgit.get("/processes/p/event-log/ocel?first=2026-01-01")
 
     assert {one["type"] for one in log.get_json()["objects"]} >= {"case", "instance", "task"}
-    assert api.birgit.get("/processes/p/event-log").data.startswith(b"<?xml")
+    assert api.birgit.get("/processes/p/event-log/xes").data.startswith(b"<?xml")
 
 
 def test_is_for_process_owners(api, running):
     assert api.mette.get("/processes/p/move").status_code == 403
-    assert api.mette.get("/processes/p/event-log").status_code == 403
+    assert api.mette.get("/processes/p/event-log/xes").status_code == 403
     assert api.system("processes:read").get("/processes/p/move").status_code == 403
