@@ -35,7 +35,7 @@ def test_processes_are_listed_with_their_parts(visitor, emil):
     pages = sorted(link for link in links(listed) if link.startswith("/processes/"))
 
     assert "Fra henvendelse til undersøgelse" in listed.text
-    assert "Dele, som andre forløb bruger" in listed.text
+    assert "Dele, som andre processer bruger" in listed.text
     assert len(pages) > 15
     for page in pages[:3]:
         opened = birgit.get(page)
