@@ -65,11 +65,13 @@ def go_on_running(process_draft_id: UUID) -> Response | Redirect:
 def try_way(process_draft_id: UUID) -> Redirect | tuple[str, int]:
     """Go to where the flow could be taken."""
     try:
-        begin_before(actor(), process_draft_id, request.form.get("process", ""), request.form.get("flow", ""))
+        asked = request.form.get("process", ""), request.form.get("flow", "")
+        is_begun = begin_before(actor(), process_draft_id, *asked)
     except CaseworkError as error:
         back = refused("way", error)
         return _page(process_draft_id, back), back.status
-    return redirect(url_for("web.try_out_page", process_draft_id=process_draft_id), 303)
+    page = "web.try_out_page" if is_begun else "web.new_try_out"
+    return redirect(url_for(page, process_draft_id=process_draft_id), 303)
 
 
 @blueprint.post(f"{_ADDRESS}/removal")
