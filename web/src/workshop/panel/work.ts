@@ -18,8 +18,13 @@ const INPUTS: Record<string, string[]> = {
   consents: ['action', 'reason'],
 };
 
+/** The part that hands over (S3), and what whoever calls it says. */
+const HANDS_OVER = 'sub_handover';
+const OF_CALLS: Record<string, string[]> = { [HANDS_OVER]: ['modtagerLane', 'anledning', 'flytterAnsvar', 'svarFrist'] };
 /** What some of them may be, as people say it. */
 const KNOWN: Record<string, string[]> = {
+  'sub_handover.flytterAnsvar': ['=false', '=true'],
+  'sub_handover.svarFrist': ['P3D', 'P5D', 'P10D'],
   'handoff.action': ['offer', 'withdraw', 'complete'],
   'package.action': ['plan', 'approve', 'start', 'end', 'drop'],
   'place.action': ['wait', 'occupy', 'leave'],
@@ -70,6 +75,12 @@ export function called(context: Context): Group | undefined {
   };
 }
 
+export function handOff(context: Context): Group | undefined {
+  const { of } = context;
+  if (!is(of, 'bpmn:CallActivity') || text(of, 'calledElement') !== HANDS_OVER) return undefined;
+  return { name: 'handoff', title: say('Hand-off'), rows: OF_CALLS[HANDS_OVER]!.map((name) => [input(context, name)]) };
+}
+
 export function job(context: Context): Group | undefined {
   const { shape, of, editing, choices } = context;
   if (!is(of, 'bpmn:ServiceTask', 'bpmn:SendTask')) return undefined;
@@ -96,18 +107,18 @@ function input(context: Context, name: string): Field {
   };
   const told = { name: `input.${name}`, label: say(`input ${name}`), value, set };
   const options = optionsOf(context, name);
-  if (value.startsWith('=')) return { ...told, kind: 'feel' };
+  if (value.startsWith('=') && !options?.some((one) => one.value === value)) return { ...told, kind: 'feel' };
   return options ? { ...told, kind: 'choice', options: [...offered(options, value, '–'), { value: '=', label: say('worked out (FEEL)') }] } : { ...told, kind: 'text' };
 }
 
 function optionsOf({ of, choices }: Context, name: string): Option[] | undefined {
-  const topic = text(of, 'camunda:topic');
-  const lists: Record<string, Option[]> = { template: choices.letters, form: choices.forms, toLane: choices.units, unit: choices.units };
-  return lists[name] ?? KNOWN[`${topic}.${name}`]?.map((value) => ({ value, label: say(`${topic} ${value}`) }));
+  const whose = text(of, 'camunda:topic') || text(of, 'calledElement');
+  const lists: Record<string, Option[]> = { template: choices.letters, form: choices.forms, toLane: choices.units, modtagerLane: choices.units, unit: choices.units };
+  return lists[name] ?? KNOWN[`${whose}.${name}`]?.map((value) => ({ value, label: say(`${whose} ${value}`) }));
 }
 
 export function inputs(context: Context): Group | undefined {
-  const known = INPUTS[text(context.of, 'camunda:topic')] ?? [];
+  const known = INPUTS[text(context.of, 'camunda:topic')] ?? OF_CALLS[text(context.of, 'calledElement')] ?? [];
   return is(context.of, ...TAKES_IN) ? pairs(context, 'sag:Input', 'name', { name: 'inputs', title: say('What it is told'), label: say('Name'), adding: say('Add something told'), known }) : undefined;
 }
 
