@@ -12,6 +12,7 @@ from casework.forms.context import Context
 from casework.forms.drawing import Rival
 from casework.forms.finding import Finding
 from casework.forms.json_schema import json_schema
+from casework.forms.known import known
 from casework.forms.lint import lint
 from casework.forms.merge import Clash, Merged, choose, clashes_of, merge, undecided
 from casework.forms.parse import parse
@@ -49,6 +50,7 @@ __all__ = [
     "clean_json",
     "fill",
     "json_schema",
+    "known",
     "lint",
     "merge",
     "parse",

@@ -44,7 +44,7 @@ Marks = dict[str, list[list[Any]]]
 
 @dataclass(frozen=True)
 class DraftSaved:
-    """`answers` is the whole draft now, with what others have written."""
+    """`answers` is the whole draft now, with what others have written, as far as the form asks for it."""
 
     draft_version: int
     answers: dict[str, Any]
@@ -74,7 +74,7 @@ def save_draft(actor: Actor, *, task_id: UUID, answers: dict[str, Any], draft_ve
             task.draft_marks = _marked(task.draft_marks, saved, merged, task.draft_version)
             task.draft = sealed_answers.kept_sealed(sealed_answers.seal(form, merged), task.draft)
             task.draft_at, task.draft_by_id = at, actor.id if actor.kind == "employee" else None
-        return DraftSaved(task.draft_version, merged)
+        return DraftSaved(task.draft_version, forms.known(form, merged))
 
 
 def _merged(

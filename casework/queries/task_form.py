@@ -75,7 +75,7 @@ def task_form(
     return TaskForm(
         key=form.id,
         form=form,
-        answers=forms.fill(form, draft, known),
+        answers=forms.fill(form, forms.known(form, draft), known),
         sources={path: one.source for path, one in known.items()},
         prefilled=known,
         context=context,

@@ -127,3 +127,25 @@ def test_who_may_not_sees_nothing(visitor, running):
     assert visitor("birgit").get("/processes/hest/move").status_code == 404
     assert visitor("birgit").get(f"{PAGE}?from=9").status_code == 404
     assert visitor("birgit").get("/instance-moves/01a21c68-7a54-730c-9e85-43de83affced").status_code == 404
+
+
+def test_who_sits_in_front_of_a_task_meanwhile_goes_on_writing_and_is_told_of_the_new_form(visitor, running, town):
+    mette, birgit = visitor("mette"), visitor("birgit")
+    page = f"/tasks/{running[0].task_ids[0]}"
+    stamp = mette.get(f"/live?of=task&id={running[0].task_ids[0]}").get_json()["stamp"]
+    posted = {"version": "1", "draft_version": "1", "note": "Skrevet bagefter"}
+    birgit.post(
+        PAGE, {"from": "1", "to": "2", "group": chosen(birgit.get(PAGE)), "do": "start", "reason": "Ny formular"}
+    )
+    while move_waiting_instances():
+        pass
+
+    kept = mette.post(f"{page}/draft", posted)
+    handed_in = mette.post(page, {**posted, "draft_version": "2", "do": "complete"})
+
+    assert (kept.status_code, kept.get_json()["draft_version"]) == (200, 2)
+    assert mette.get(f"/live?of=task&id={running[0].task_ids[0]}").get_json()["stamp"] != stamp
+    assert handed_in.status_code == 409
+    assert "Skrevet bagefter" in handed_in.text
+    assert "gammelt" not in handed_in.text
+    assert mette.post(page, {**posted, "version": "2", "draft_version": "2", "do": "complete"}).status_code == 303
