@@ -141,6 +141,17 @@ def test_a_leader_reads_and_saves_nothing(visitor, draft):
     assert '"isMine": false' in karin.get("").text
 
 
+def test_a_deadline_is_told_by_an_example(birgit):
+    def told(duration, calendar):
+        return birgit.visitor.get(f"/process-drafts/deadline-example?duration={duration}&calendar={calendar}").json[
+            "words"
+        ]
+
+    assert told("PT24H", "elapsed").startswith("Eksempel: det, der begynder nu, skal være gjort")
+    assert told("P6D", "working-days") != told("P6D", "calendar")
+    assert told("soon", "") == told("P1D", "moon") == ""
+
+
 def test_only_files_of_the_workspace_are_there(birgit):
     assert birgit.get("?key=nowhere").status_code == 404
     assert birgit.get("files/diagram/nowhere").status_code == 404

@@ -1,4 +1,4 @@
-"""What is wrong with a process draft, for the editors: after each pause, from the same lint that decides about releasing."""
+"""What editors ask while somebody draws: what is wrong, by the lint that decides about releasing; what a deadline means."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from api.signed_in import actor
 from api.web import blueprint
 from api.web.words import say
 from api.web.workshop.editor_files import in_words
+from casework.queries.process_drafts.deadline_example import deadline_example
 from casework.queries.process_drafts.draft_findings import draft_findings
 from casework.queries.process_drafts.file_kind import file_kind
 
@@ -35,3 +36,12 @@ def process_draft_findings(process_draft_id: UUID) -> dict[str, Any]:
             for fault in found
         ]
     }
+
+
+@blueprint.get("/process-drafts/deadline-example")
+@in_words
+def example_of_deadline() -> dict[str, str]:
+    """When `?duration=&calendar=` would be due if it began now; no words where nobody can count it."""
+    asked = {name: request.args.get(name, "") for name in ("duration", "calendar")}
+    words = deadline_example(actor(), **asked)
+    return {"words": say(words) if words else ""}

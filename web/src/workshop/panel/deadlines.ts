@@ -53,6 +53,7 @@ function item(context: Context, word: Words, index: number): Item {
     title: text(word, 'key'),
     tag: text(word, 'class'),
     remove: () => editing.remove(shape, of, word),
+    note: example(context.place.urls.example, text(word, 'duration'), text(word, 'calendar')),
     rows: [
       length(context, word, field),
       ...start(field, text(word, 'start')),
@@ -66,6 +67,16 @@ function item(context: Context, word: Words, index: number): Item {
       ...(isLaw ? [] : [[field('pauses', say('Stands still while these wait'), { hint: say('Ids of steps with spaces between them.') })]]),
     ],
   };
+}
+
+const examples = new Map<string, Promise<string>>();
+
+/** When it would be due if it began now, in words of the server, which knows holidays. */
+function example(url: string, duration: string, calendar: string): Promise<string> {
+  const address = `${url}?${new URLSearchParams({ duration, calendar })}`;
+  if (duration.startsWith('=')) return Promise.resolve('');
+  if (!examples.has(address)) examples.set(address, fetch(address).then((response) => (response.ok ? response.json() : { words: '' })).then((answer: { words: string }) => answer.words).catch(() => ''));
+  return examples.get(address)!;
 }
 
 /** Number and unit are two fields of one thing. */

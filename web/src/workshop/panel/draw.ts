@@ -32,7 +32,14 @@ function drawItem(item: Item, drawing: Drawing): HTMLElement {
   head.append(make('span', item.rows.length ? 'sg-strong' : '', item.title));
   if (item.tag) head.append(make('span', `sg-class${item.tag === 'LOV' ? ' sg-class--law' : ''}`, item.tag));
   if (item.remove && !drawing.isReadOnly) head.append(button(say('Remove'), item.remove, `: ${item.title}`, 'sg-end'));
-  place.append(head, ...item.rows.map((row) => drawRow(row, drawing)));
+  const [first, ...others] = item.rows.map((row) => drawRow(row, drawing));
+  place.append(...[head, first, item.note && drawNote(item.note), ...others].filter((one): one is HTMLElement => Boolean(one)));
+  return place;
+}
+
+function drawNote(note: Promise<string>): HTMLElement {
+  const place = make('p', 'sg-note');
+  void note.then((words) => { place.textContent = words; });
   return place;
 }
 

@@ -13,7 +13,8 @@ export type Field = {
   placeholder?: string; // what happens when it stays empty
   of?: string; // what a screen reader hears behind a label that stands on the panel several times
 };
-export type Item = { title: string; tag?: string; rows: Field[][]; remove?: () => void };
+/** `note` comes from the server, a moment later. */
+export type Item = { title: string; tag?: string; rows: Field[][]; note?: Promise<string>; remove?: () => void };
 export type Adding = { label: string; options?: Option[]; add(value: string): void };
 export type Link = { label: string; href: string };
 export type Making = { label: string; field: string; button: string; make(name: string): Promise<void> };
