@@ -24,12 +24,12 @@ from casework.model import ArtifactKind
 from casework.studio.limits import MOST_BYTES, refuse_unreadably_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from casework.i18n import Message
 
-#: Of one archive, unpacked.
-MOST_FILES, MOST_ALL_BYTES = 300, 20_000_000
+#: Of one upload, unpacked; everything that a municipality has drawn is a third of it.
+MOST_FILES, MOST_ALL_BYTES = 300, 6_000_000
 _XML, _FORMS, _SCENARIOS = (".bpmn", ".dmn", ".xml"), (".form", ".json"), (".yaml", ".yml")
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
@@ -44,11 +44,22 @@ class Incoming:
     content: bytes
 
 
-def read_incoming(name: str, content: bytes, process_id: str) -> list[Incoming]:
-    """The files of an upload: itself, or for a zip those in it. Refuses (InvalidError, LimitError) with one sentence.
+def read_upload(files: Iterable[tuple[str, bytes]], process_id: str) -> list[Incoming]:
+    """The files of an upload, by name and content: each itself, or for a zip those in it.
 
-    `process_id` is the process of the draft: decisions and scenarios are laid beside its diagram.
+    `process_id` is the process of the draft: decisions and scenarios are laid beside its diagram. Refuses (InvalidError,
+    LimitError) with one sentence the first that is none of what may be kept, and all when they are too many or too large.
     """
+    given = list(files)
+    if len(given) > MOST_FILES:
+        raise LimitError(message("The upload has more than {most} files.", most=MOST_FILES))
+    if sum(len(content) for _, content in given) > MOST_ALL_BYTES:
+        raise LimitError(message("The upload is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
+    return [one for name, content in given for one in read_incoming(name, content, process_id)]
+
+
+def read_incoming(name: str, content: bytes, process_id: str) -> list[Incoming]:
+    """The same of one file."""
     if content.startswith(b"PK"):
         return [_one(inner, data, process_id) for inner, data in _unpacked(name, content)]
     return [_one(name, content, process_id)]
@@ -57,19 +68,19 @@ def read_incoming(name: str, content: bytes, process_id: str) -> list[Incoming]:
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """What is in the archive, each file read up to the limit and no further, whatever its header says."""
     if len(content) > MOST_ALL_BYTES:
-        raise LimitError(message("The archive is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
+        raise LimitError(message("The upload is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wanted = [one for one in archive.infolist() if _ending(one.filename) in (*_XML, *_FORMS, *_SCENARIOS)]
             if len(wanted) > MOST_FILES:
-                raise LimitError(message("The archive has more than {most} files.", most=MOST_FILES))
+                raise LimitError(message("The upload has more than {most} files.", most=MOST_FILES))
             left = MOST_ALL_BYTES
             for one in wanted:
                 with archive.open(one) as file:
                     data = file.read(MOST_BYTES + 1)
                 left -= len(data)
                 if left < 0:
-                    raise LimitError(message("The archive is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
+                    raise LimitError(message("The upload is larger than {most} MB.", most=MOST_ALL_BYTES // 1_000_000))
                 yield one.filename, data
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise _unusable(name, message("The archive cannot be unpacked.")) from error

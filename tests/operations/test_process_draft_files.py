@@ -205,3 +205,11 @@ def test_an_id_is_had_once(cast, draft):
             start_new_process(cast.birgit, process_id=known, name="Ny proces")
     with pytest.raises(ForbiddenError):
         start_new_process(cast.karin, process_id="en_anden", name="En anden")
+
+
+def test_a_form_that_no_step_uses_is_told(cast, draft):
+    save(cast.birgit, draft, a_form("F77").encode(), key="F77", kind=FORM)
+
+    assert [(one.key, one.rule) for one in draft_findings(cast.birgit, draft) if one.rule == "unused"] == [
+        ("F77", "unused")
+    ]

@@ -17,7 +17,7 @@ from casework.model.process_rights import require_owner
 from casework.operations.process_drafts.locking import lock_changeable
 from casework.operations.process_drafts.save_draft_file import keep_file
 from casework.studio import workspace_of
-from casework.studio.incoming import read_incoming
+from casework.studio.incoming import read_upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def import_draft_files(
     All or none: refuses (InvalidError, LimitError) with one sentence the first that is no diagram, decision, form or scenario.
     """
     require_owner(actor)
-    incoming = [one for name, content in files for one in read_incoming(name, content, process_id)]
+    incoming = read_upload(files, process_id)
     at = clock.now()
     with transaction() as session:
         draft = lock_changeable(session, process_draft_id)
