@@ -30,9 +30,17 @@ _DAYS = (0, 7, -7, 60, -60, 400)
 
 
 def filled(
-    form: Form, known: Mapping[str, Any], context: Context, *, wanted: Mapping[str, Any], usual: Mapping[str, Any]
+    form: Form,
+    known: Mapping[str, Any],
+    context: Context,
+    *,
+    wanted: Mapping[str, Any],
+    usual: Mapping[str, Any],
+    attempt: int = 0,
 ) -> dict[str, Any]:
     """Answers that the form takes. Of `wanted` every one must stand; of `usual` those that the form asks for now.
+
+    At a later `attempt` choices that nobody cares for fall on later options: the first ones led round in a circle.
 
     Refuses (InvalidError) what the form does not ask, does not take, or cannot be filled in without.
     """
@@ -45,7 +53,7 @@ def filled(
     for path, value in fitting.items():
         put(answers, path, deepcopy(value))
     try:
-        settled = fill_in(form, answers, context, _Clerk(context))
+        settled = fill_in(form, answers, context, _Clerk(context, attempt))
     except UnfillableError as error:
         raise InvalidError(
             message("The form cannot be filled in without more answers: {detail}", detail=str(error))
@@ -115,8 +123,8 @@ def _fitting(component: Component, value: Any) -> Any:
 class _Clerk:
     """Leaves empty what may be left empty."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, attempt: int) -> None:
+        self._context, self._attempt = context, attempt
 
     def answer(self, component: Component, answers: Mapping[str, Any]) -> Any:  # noqa: ARG002  the protocol of `fill_in`
         """Nothing, until the form insists."""
@@ -133,11 +141,11 @@ class _Clerk:
         """The first that may be right."""
         values = [option.value for option in self._context.options(component) or ()]  # also units and colleagues
         if values and (component.type in CHOOSES_ONE | CHOOSES_MANY or component.widget == "employee"):
-            first = attempt % len(values)
+            first = (attempt + self._attempt) % len(values)
             return values[first:][: component.fewest] if component.type in CHOOSES_MANY else values[first]
         match component.type:
             case ComponentType.CHECKBOX:
-                return attempt % 2 == 0
+                return (attempt + self._attempt) % 2 == 0
             case ComponentType.DATETIME:
                 return _date(component, attempt)
             case ComponentType.NUMBER:

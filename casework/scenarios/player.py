@@ -6,6 +6,7 @@ expects is a `Problem`; what it cannot go on from is an `OffScriptError` beside 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 #: Tasks that are completed in one go, before it is said that this leads nowhere.
 MOST_TASKS = 200
+#: So often one task comes with no time between, before it is answered otherwise.
+PATIENCE = 8
 LATE = "Prøve"
 #: Is told of each form: as it was found, what its conditions read, and its answers.
 HandedIn: TypeAlias = "Callable[[TaskForm, Context, Mapping[str, Any]], object]"
@@ -106,6 +109,7 @@ class Player:
 
     @_take.register
     def _go_on(self, step: GoOn) -> None:
+        done: Counter[str] = Counter()
         for _ in range(MOST_TASKS):
             open_now = tasks(self.case_id)
             if step.until and any(task.is_called(step.until) for task in open_now):
@@ -113,7 +117,8 @@ class Player:
             ready = [task for task in open_now if not {task.form, task.element} & self.scenario.waits]
             if not ready:
                 break
-            self._complete(ready[0], {})
+            self._complete(ready[0], {}, attempt=done[ready[0].element] // PATIENCE)
+            done[ready[0].element] += 1
             look()
         else:
             self._off(step.line, message("After {count} tasks there is still no end.", count=MOST_TASKS))
@@ -201,13 +206,14 @@ class Player:
             )
         return found
 
-    def _complete(self, task: Task, wanted: Mapping[str, Any]) -> None:
+    def _complete(self, task: Task, wanted: Mapping[str, Any], attempt: int = 0) -> None:
         form = form_now(task.id)
         answers: dict[str, Any] = {}
         if form.form is not None:
             usual = {**self.scenario.usual.get(task.form, {}), **self.scenario.usual.get(task.element, {})}
             context = context_of(form)
-            answers = filled(form.form, form.answers, context, wanted=self._meant(wanted), usual=self._meant(usual))
+            wanted, usual = self._meant(wanted), self._meant(usual)
+            answers = filled(form.form, form.answers, context, wanted=wanted, usual=usual, attempt=attempt)
             self.handed_in(form, context, answers)
         complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)
 

@@ -115,6 +115,13 @@ def test_everybody_does_what_comes_while_time_passes(told):
     assert said(outcome) == []
 
 
+def test_what_goes_round_in_a_circle_is_answered_otherwise_after_a_while(told):
+    """The first answer of F04 is to talk once more."""
+    outcome = told("start: sub_afklaring\nforløb:\n  - resten")
+
+    assert said(outcome) == []
+
+
 def test_what_was_answered_wrong_is_put_right(told):
     outcome = told(
         TALK + "  - F09f\n  - F09: {samtaleHoldt: nej}\n  - ret: samtale\n    svar: {samtaleHoldt: ja}\n"
