@@ -18,6 +18,7 @@ from api.pauses import shorten_pauses
 from casework.cli.benchmark.clients import Client, walk_at_once
 from casework.cli.benchmark.crowd import crowd
 from casework.cli.benchmark.ground import Ground, demonstration, fill_inboxes, fresh_database, prepared
+from casework.cli.benchmark.moves import moves
 from casework.cli.benchmark.pages import pages
 from casework.cli.benchmark.paint import paint
 from casework.cli.benchmark.paper import paper
@@ -68,6 +69,7 @@ def _pages(cases: int, tasks: int) -> dict[str, Any]:
         found: dict[str, Any] = {"pages_sqlite": pages(create_app())}
         with serving(2) as (port, _):
             found["paint"] = paint(port)
+        found["moves"] = moves()
     with fresh_database() as url, demonstration(url, min(cases, COPIED)):
         crowd(tasks)
         do_periodic_work()
