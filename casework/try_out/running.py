@@ -68,6 +68,11 @@ def scenarios_seen(actor: Actor, process_draft_id: UUID) -> ScenariosSeen:
     return ScenariosSeen(tuple(told), own, tuple(unreadable), run, covered)
 
 
+def last_run(actor: Actor, process_draft_id: UUID) -> RunSeen | None:
+    """Of the draft's files as they are; None: the scenarios have not been run since the last change."""
+    return scenario_run(actor, process_draft_id, draft_workspace(actor, process_draft_id).checksum)
+
+
 def begin_run(actor: Actor, process_draft_id: UUID) -> None:
     """Begin (anew)."""
     workspace = draft_workspace(actor, process_draft_id)

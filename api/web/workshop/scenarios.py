@@ -12,21 +12,37 @@ from api.web import blueprint
 from api.web.refusals import Refused, refused
 from api.web.words import say
 from casework.errors import CaseworkError
+from casework.i18n import message
 from casework.queries.process_drafts.draft_head import draft_head
 from casework.try_out import trying
 from casework.try_out.draft_scenarios import draft_diagram
 from casework.try_out.keeping import drop_scenario, ends_of, expectations, keep_scenario
-from casework.try_out.running import begin_run, go_on, scenarios_seen
+from casework.try_out.running import begin_run, go_on, last_run, scenarios_seen
 from casework.try_out.ways import begin_before
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
+    from casework.i18n import Message
     from casework.try_out.running import ScenariosSeen
 
 #: A page runs scenarios for so many seconds before it says how far it has come.
 AT_A_TIME = 1.0
 _ADDRESS = "/process-drafts/<uuid:process_draft_id>/scenarios"
+
+
+@blueprint.app_template_global()
+def scenarios_said(process_draft_id: UUID) -> Message:
+    """How the scenarios of a draft stand, in a sentence for its other pages."""
+    run = last_run(actor(), process_draft_id)
+    if run is None or run.ended_at is None:
+        return message("The scenarios have not been run since the last change.")
+    if run.failures:
+        failed = len(run.failures)
+        return message(
+            "{failed} of {total} scenarios come out otherwise than they say.", failed=failed, total=run.total
+        )
+    return message("All {total} scenarios come out as they say.", total=run.total)
 
 
 @blueprint.get(_ADDRESS)
