@@ -37,7 +37,7 @@ def all_findings(space: Workspace) -> list[Fault]:
 
 def _unused(space: Workspace, only: frozenset[FileKey]) -> list[Fault]:
     """A form or decision that no step uses is not released."""
-    kinds = {ArtifactKind.FORM: message("form"), ArtifactKind.DECISION: message("decision file")}
+    kinds = {ArtifactKind.FORM: message("form file"), ArtifactKind.DECISION: message("decision file")}
     looked_at = {file for file in only & space.changed if file[0] in kinds}
     used = {file for files in all_uses(space.folder).values() for file in files} if looked_at else set()
     mend = message("Choose it at a step, or take it back.")
