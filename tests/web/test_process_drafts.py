@@ -9,8 +9,10 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from casework.config import ROOT
 from casework.database import read
-from casework.model import ArtifactKind, ProcessDraft, ProcessVersion
+from casework.model import SYSTEM, ArtifactKind, ProcessDraft, ProcessVersion
+from casework.operations.deploy_processes import deploy_processes
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_new_process import start_new_process
 from casework.operations.process_drafts.start_process_draft import start_process_draft
@@ -154,19 +156,19 @@ def test_files_are_taken_away_changed_and_laid_in_again(visitor, draft):
     assert re.search(r"b\.bpmn: .*DOCTYPE", hostile.text)
 
 
-def test_everything_released_can_be_taken_away_at_once(visitor):
+def test_everything_released_can_be_taken_away_and_deployed_again_is_nothing_new(visitor, tmp_path):
     taken = visitor("birgit").get("/processes/files.zip")
 
     with zipfile.ZipFile(io.BytesIO(taken.data)) as archive:
-        names = set(archive.namelist())
-    wanted = {
-        "intake_to_assessment/intake_to_assessment.bpmn",
-        "law.toml",
-        "reusable/scenarios.yaml",
-        "letters/kvittering.toml",
-    }
-    assert {f"processes/{name}" for name in wanted} <= names
-    assert "forms/F01.form" in names
+        archive.extractall(tmp_path)
+    again = deploy_processes(SYSTEM, folder=tmp_path / "processes", forms=tmp_path / "forms")
+
+    lies = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for path in ("processes/intake_to_assessment/intake_to_assessment.bpmn", "processes/law.toml", "forms/F01.form"):
+        assert lies[path] == (ROOT / path).read_bytes()
+    assert {"processes/reusable/scenarios.yaml", "processes/letters/kvittering.toml"} <= lies.keys()
+    assert len(again) > 70
+    assert not any(one.is_new for one in again)
 
 
 @pytest.mark.parametrize("page", ["release", "compare"])
