@@ -57,6 +57,7 @@ def test_an_owner_draws_is_warned_mends_and_loses_nothing(person, draft):
     birgit = person("birgit")
     diagram = Bench(birgit, f"/process-drafts/{draft}/")
 
+    assert diagram.page.locator(".bjs-powered-by").is_visible()  # the licence of bpmn.io asks for it
     _a_longer_deadline_is_found_and_put_back(diagram)
     _a_step_is_appended_by_keyboard_and_gets_a_new_form(diagram)
     deadline = Bench(birgit, f"/process-drafts/{draft}/").deadline("kvittering").get_by_label("Senest")

@@ -39,15 +39,8 @@ export class Keeper {
     this.later(PAUSE_MS);
   }
 
-  get isDirty(): boolean {
+  private get isDirty(): boolean {
     return this.changes > this.savedChanges;
-  }
-
-  /** Everything that was changed so far is on the server when this is done, unless it was refused. */
-  async flush(): Promise<boolean> {
-    while (this.isSending) await new Promise((done) => window.setTimeout(done, 50));
-    if (this.isDirty) await this.save();
-    return !this.isDirty;
   }
 
   /** Somebody else holds the draft now: what was not saved stays in this browser only. */

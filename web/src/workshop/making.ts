@@ -24,14 +24,14 @@ export function maker(place: Place, server: Server): Pick<Context, 'makeForm' | 
   };
 }
 
-export function newForm(key: string, title: string): object {
+function newForm(key: string, title: string): object {
   return {
     type: 'default', id: key, schemaVersion: 16, properties: { title, titleEn: title },
     components: [{ type: 'textarea', id: `${key}_note`, key: 'note', label: say('What is done'), properties: { labelEn: 'What is done' } }],
   };
 }
 
-export function newDecision(key: string, title: string): string {
+function newDecision(key: string, title: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" id="definitions_${key}" name="${escaped(title)}" namespace="urn:sagsgang">
   <decision id="${key}" name="${escaped(title)}">

@@ -22,7 +22,7 @@ const HEADERS = new Set(['toggle-parallel-mi', 'toggle-sequential-mi', 'toggle-l
 const IN_PALETTE = new Set(['hand-tool', 'lasso-tool', 'space-tool', 'global-connect-tool', 'tool-separator', 'create.start-event', 'create.end-event', 'create.exclusive-gateway', 'create.task', 'create.subprocess-expanded', 'create']);
 const IN_PAD = new Set(['append', 'append.end-event', 'append.gateway', 'append.append-task', 'append.receive-task', 'append.message-intermediate-event', 'append.timer-intermediate-event', 'append.condition-intermediate-event', 'append.signal-intermediate-event', 'append.text-annotation', 'connect', 'replace', 'delete', 'align-elements', 'lane-insert-above', 'lane-insert-below', 'lane-divide-two', 'lane-divide-three']);
 
-export function isOffered(id: string): boolean {
+function isOffered(id: string): boolean {
   return KNOWN.has(id.replace(/^(replace-with|create|append)-/, ''));
 }
 

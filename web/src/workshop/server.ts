@@ -5,7 +5,7 @@ import { addressOf, type Place } from './place';
 
 export type Saved = { revision: number; words: string };
 export type Held = { isMine: boolean; byName: string };
-export type Loaded = { content: string; revision: number; isChanged: boolean };
+export type Loaded = { content: string; revision: number };
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly words: string) {
@@ -19,7 +19,7 @@ export class Server {
 
   async file(kind: string, key: string, released = false): Promise<Loaded> {
     const response = await this.ask(addressOf(this.place, kind, key) + (released ? '?released=1' : ''), { headers: { Accept: '*/*' } });
-    return { content: await response.text(), revision: Number(response.headers.get('X-Revision') ?? 0), isChanged: response.headers.get('X-Changed') === '1' };
+    return { content: await response.text(), revision: Number(response.headers.get('X-Revision') ?? 0) };
   }
 
   async save(kind: string, key: string, content: string, revision: number, leaving = false): Promise<Saved> {

@@ -5,7 +5,7 @@
 import danish from './danish.json';
 import english from './english.json';
 
-export type Translate = (template: string, replacements?: Record<string, unknown>) => string;
+type Translate = (template: string, replacements?: Record<string, unknown>) => string;
 
 const DANISH: Record<string, string> = danish;
 const ENGLISH: Record<string, string> = english;
@@ -17,11 +17,6 @@ export const say: Translate = (template, replacements) => {
   const text = language === 'da' ? (DANISH[template] ?? missed(template)) : (ENGLISH[template] ?? template);
   return text.replace(/{([^}]+)}/g, (hole, name: string) => String(replacements?.[name] ?? hole));
 };
-
-/** The one of two texts that the page's language asks for; either may be missing. */
-export function either(da: string | undefined, en: string | undefined): string {
-  return (language === 'da' ? da || en : en || da) ?? '';
-}
 
 function missed(template: string): string {
   if (/\p{L}/u.test(template)) {

@@ -97,7 +97,7 @@ export function fault(context: Context): Group | undefined {
   };
 }
 
-export function definitionOf(of: Words, type: string): Words | undefined {
+function definitionOf(of: Words, type: string): Words | undefined {
   return ((of.get('eventDefinitions') as Words[] | undefined) ?? []).find((one) => one.$type === type);
 }
 

@@ -5,7 +5,7 @@ import type { Option } from '../place';
 export type Field = {
   name: string; // stable in the panel: keeps the cursor where it was when the panel is drawn again
   label: string;
-  kind: 'text' | 'long' | 'feel' | 'choice' | 'tick' | 'number';
+  kind: 'text' | 'long' | 'feel' | 'choice' | 'tick';
   value: string; // of a tick: 'true' or ''
   set(value: string): void;
   options?: Option[];

@@ -60,7 +60,7 @@ export class Panel {
   }
 }
 
-export function kindOf(shape: Shape): string {
+function kindOf(shape: Shape): string {
   const of = shape.businessObject;
   const [event] = (of.get('eventDefinitions') as { $type: string }[] | undefined) ?? [];
   const kind = shape.type.replace('bpmn:', '');

@@ -97,7 +97,7 @@ export function job(context: Context): Group | undefined {
 }
 
 function input(context: Context, name: string): Field {
-  const { shape, of, editing, choices } = context;
+  const { shape, of, editing } = context;
   const word = editing.words(of, 'sag:Input').find((one) => text(one, 'name') === name);
   const value = text(word, 'value');
   const set = (now: string): void => {
