@@ -16,11 +16,13 @@ from casework.model import (
     ProcessInstance,
     ProcessVersion,
 )
+from casework.model.process_draft import OPEN
 from casework.model.process_rights import approves_as, has_changed, owns_processes, require_sight
 from casework.queries.process_drafts.compare_draft import compared
 from casework.queries.process_drafts.draft_files import file_name, file_rows
 from casework.queries.process_drafts.draft_head import draft_of, head_of
 from casework.queries.process_drafts.process_history import history_rows
+from casework.queries.process_drafts.scenario_run import scenario_run
 from casework.studio import changed_findings, needs_leader, workspace_of
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from casework.queries.process_drafts.draft_files import DraftFileRow
     from casework.queries.process_drafts.draft_head import DraftHead
     from casework.queries.process_drafts.process_history import HistoryRow
+    from casework.queries.process_drafts.scenario_run import RunSeen
     from casework.studio import Fault, Workspace
 
 _PARTS = {"owner": message("another process owner"), "leader": message("a team leader")}
@@ -89,6 +92,8 @@ class ReleasePage:
     submitted_by: str
     returned: HistoryRow | None
     released_version: int | None
+    #: The last run of its scenarios on these files; None: they have not been run since the last change.
+    scenarios: RunSeen | None
     may_submit: bool
     may_approve: bool
     why_not: Message | None
@@ -107,11 +112,12 @@ def release_page(actor: Actor, process_draft_id: UUID) -> ReleasePage:
 
 
 def _page(session: Session, actor: Actor, draft: ProcessDraft, space: Workspace) -> ReleasePage:
+    run = scenario_run(actor, draft.id, space.checksum) if draft.state in OPEN else None
     files = file_rows(space)
     findings = tuple(Finding(one, file_name(space.folder, one.kind, one.key)) for one in changed_findings(space))
     errors = sum(one.fault.severity == "error" for one in findings)
     approvals = _approvals(draft, space)
-    is_open = draft.state in (ProcessDraftState.DRAFT, ProcessDraftState.SUBMITTED, ProcessDraftState.APPROVED)
+    is_open = draft.state in OPEN
     is_submitted = draft.state is ProcessDraftState.SUBMITTED
     owns, why_not = owns_processes(actor), _why_not(actor, draft, approvals)
     history = history_rows(session, draft.process_id, draft.id)
@@ -131,6 +137,7 @@ def _page(session: Session, actor: Actor, draft: ProcessDraft, space: Workspace)
         submitted_by=draft.submitted_by,
         returned=last if last and last.kind == "process_draft_returned" and not is_submitted else None,
         released_version=_version(session, draft),
+        scenarios=run,
         may_submit=owns and draft.state is ProcessDraftState.DRAFT and bool(space.changed) and not errors,
         may_approve=is_submitted and why_not is None,
         why_not=why_not if is_submitted else None,
