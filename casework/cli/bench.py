@@ -17,6 +17,7 @@ from api.app import create_app
 from api.pauses import shorten_pauses
 from casework.cli.benchmark.clients import Client, walk_at_once
 from casework.cli.benchmark.crowd import crowd
+from casework.cli.benchmark.findings import findings
 from casework.cli.benchmark.ground import Ground, demonstration, fill_inboxes, fresh_database, prepared
 from casework.cli.benchmark.moves import moves
 from casework.cli.benchmark.pages import pages
@@ -54,7 +55,7 @@ def bench(*, walks: int, tasks: int, workers: int, cases: int, as_json: bool) ->
             with sweeping() as worker:
                 found["timers"] = _timers(port, ground)
                 found["memory_mb"] = {"web": memory_of(web), "worker": memory_of(worker)}
-    found["paper"] = paper()
+    found["paper"], found["findings_ms"] = paper(), findings()
     if cases:
         found |= _pages(cases, tasks)
     print(json.dumps(found, indent=1) if as_json else _table(found))

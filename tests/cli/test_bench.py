@@ -33,7 +33,7 @@ def test_it_reports_every_figure(postgresql):
     found = json.loads(ran.stdout)
     assert set(found) == {
         "machine", "commits", "start_1_clients", "complete_1_clients", "start_4_clients", "complete_4_clients", "inbox",
-        "timers", "memory_mb", "paper",
+        "timers", "memory_mb", "paper", "findings_ms",
     }  # fmt: skip
     assert found["complete_4_clients"]["count"] == 40
     assert found["timers"]["count"] == 20
