@@ -86,6 +86,7 @@ def _place(page: EditorPage, kind: str, key: str) -> dict[str, Any]:
         "draft": str(page.head.id),
         "kind": kind,
         "key": key,
+        "folder": _folder(page, key),
         "revision": 0,
         "reader": str(actor().id),
         "isMine": page.head.may_change,
@@ -104,6 +105,12 @@ def _place(page: EditorPage, kind: str, key: str) -> dict[str, Any]:
         },
         "choices": _said(page.choices),
     }
+
+
+def _folder(page: EditorPage, key: str) -> str:
+    """Where a decision that is made on the spot lies: beside the diagram."""
+    path = next((file.path for file in page.files if (file.kind, file.key) == ("diagram", key)), "")
+    return path.rpartition("/")[0] or page.head.process_id
 
 
 def _said(choices: Choices) -> dict[str, Any]:

@@ -16,7 +16,7 @@ export function maker(place: Place, server: Server): Pick<Context, 'makeForm' | 
     },
     async makeDecision(title) {
       const key = `dmn_${plain(title)}`;
-      const file = `${folderOf(place)}${key}.dmn`;
+      const file = `${place.folder}/${key}.dmn`;
       await server.save('decision', file, newDecision(key, title), 0);
       place.choices.decisions = [...place.choices.decisions, { value: key, label: title, file }];
       return key;
@@ -45,11 +45,6 @@ function newDecision(key: string, title: string): string {
   <dmndi:DMNDI><dmndi:DMNDiagram id="${key}_diagram"><dmndi:DMNShape id="${key}_shape" dmnElementRef="${key}"><dc:Bounds height="80" width="180" x="160" y="100"/></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>
 </definitions>
 `;
-}
-
-function folderOf(place: Place): string {
-  const neighbour = place.choices.decisions[0]?.file ?? '';
-  return neighbour.includes('/') ? neighbour.slice(0, neighbour.lastIndexOf('/') + 1) : '';
 }
 
 function following(key: string): string {

@@ -17,6 +17,7 @@ export type Choices = {
 export type File = { kind: string; key: string; revision: number };
 export type Place = File & {
   draft: string;
+  folder: string;
   reader: string;
   isMine: boolean;
   csrf: string;
