@@ -85,14 +85,17 @@ def begin(actor: Actor, process_draft_id: UUID, beginning: dict[str, Any], steps
 
 
 @contextmanager
-def opened(actor: Actor, process_draft_id: UUID) -> Iterator[Trying | None]:
-    """Inside, this context works where the walk stands, and must write nothing. None: nothing was begun."""
+def opened(actor: Actor, process_draft_id: UUID, *, seconds: float | None = None) -> Iterator[Trying | None]:
+    """Inside, this context works where the walk stands, and must write nothing. None: nothing was begun.
+
+    `seconds`: where the walk must be gone anew, for so long at the most (`Reached.is_under_way`).
+    """
     own = own_walk(actor, process_draft_id)
     if own is None:
         yield None
         return
     told = Told(own.beginning, own.steps)
-    reached = walk(_ground(actor, process_draft_id), told)
+    reached = walk(_ground(actor, process_draft_id), told, seconds=seconds)
     with private_database(reached.file), clock.moved_to(reached.now.at):
         stage = _stage()
         names = names_of(stage)

@@ -68,6 +68,8 @@ class Reached:
 
     files: tuple[Path, ...]
     refusal: Words | None = None
+    #: There was no time to go further; whoever asks again goes on from here.
+    is_under_way: bool = False
 
     @property
     def count(self) -> int:
@@ -90,11 +92,14 @@ class Reached:
         return tuple(record.read(_record(file)) for file in self.files)
 
 
-def walk(ground: Ground, told: Told) -> Reached:
-    """Go as far as it goes. Refuses (InvalidError) a beginning that cannot be begun."""
+def walk(ground: Ground, told: Told, *, seconds: float | None = None) -> Reached:
+    """Go as far as it goes, or as there is time for. Refuses (InvalidError) a beginning that cannot be begun."""
     files = _files(ground, told)
+    until = None if seconds is None else time.monotonic() + seconds
     for count, file in enumerate(files):
         if not _is_there(file):
+            if count and until is not None and time.monotonic() > until:
+                return _reached(ground, files[:count], told, None, is_under_way=True)
             try:
                 _make(ground, files, told, count)
             except _RefusedError as refused:
@@ -104,12 +109,14 @@ def walk(ground: Ground, told: Told) -> Reached:
     return _reached(ground, files, told, None)
 
 
-def _reached(ground: Ground, files: list[Path], told: Told, refusal: Words | None) -> Reached:
+def _reached(
+    ground: Ground, files: list[Path], told: Told, refusal: Words | None, *, is_under_way: bool = False
+) -> Reached:
     """With the database of the last step there, though it may have been thrown away while its record was kept."""
     if not files[-1].exists():
         _make(ground, files, told, len(files) - 1)
     _forget_old(files[-1])
-    return Reached(tuple(files), refusal)
+    return Reached(tuple(files), refusal, is_under_way)
 
 
 @lru_cache(maxsize=8)

@@ -6,23 +6,21 @@ reader's own day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID  # noqa: TC003  Flask converts by it
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
-from api.language import reader_language
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
-from api.web.diagram import by_state
 from api.web.refusals import Refused, refused
-from api.web.task_form import Filled, asked_rows, context_of, filled, form_view
+from api.web.task_form import asked_rows, filled
 from api.web.words import say
 from api.web.workshop.try_out_begin import begin_page
+from api.web.workshop.try_out_shown import asked_instance, form_of, shown
 from api.web.workshop.try_out_steps import UNITS, next_birthday, posted_step, spans
 from casework.errors import CaseworkError, ConflictError, InvalidError, NotFoundError
-from casework.forms import view
 from casework.i18n import message
 from casework.queries.diagram import diagram
 from casework.queries.process_drafts.draft_head import draft_head
@@ -35,24 +33,12 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as Redirect
 
-    from casework.forms import FormView
-    from casework.queries.diagram import DiagramPage
     from casework.queries.task_page import TaskPage
-    from casework.try_out.seeing import TaskSeen
     from casework.try_out.trying import Trying
 
 _ADDRESS = "/process-drafts/<uuid:process_draft_id>/try-out"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is drawn of a walk: the task that is open on the page with its form, and the diagram."""
-
-    walk: Trying
-    task: TaskPage | None
-    view: FormView | None
-    picture: DiagramPage | None
-    marked: dict[str, str]
+#: Seconds for which a page goes on with a long walk before it says how far it has come.
+AT_A_TIME = 2.0
 
 
 @blueprint.get(_ADDRESS)
@@ -66,6 +52,14 @@ def try_out_page(process_draft_id: UUID) -> str:
         return _page(process_draft_id)
     except InvalidError as error:
         return begin_page(process_draft_id, refused("begin", error))
+
+
+@blueprint.get(f"{_ADDRESS}/on")
+@needs_sign_in
+def go_on_walking(process_draft_id: UUID) -> tuple[str, int, dict[str, str]]:
+    """Go on with a long walk for a while; then the page is read anew."""
+    with trying.opened(actor(), process_draft_id, seconds=AT_A_TIME):
+        return "", 200, {"HX-Refresh": "true"}
 
 
 @blueprint.post(f"{_ADDRESS}/steps")
@@ -119,7 +113,7 @@ def tried_fields(process_draft_id: UUID, task_id: UUID) -> str:
     """The form after an answer that others depend on: what is asked now."""
     page = _task(process_draft_id, task_id)
     with trying.opened(actor(), process_draft_id):
-        seen = _view(page, filled(page, request.form).answers, {})
+        seen = form_of(page, filled(page, request.form).answers, {})
     return render_template(
         "workshop/try_out_fields.html", process_draft_id=process_draft_id, task_id=task_id, view=seen
     )
@@ -130,7 +124,7 @@ def tried_fields(process_draft_id: UUID, task_id: UUID) -> str:
 def tried_diagram(process_draft_id: UUID) -> Response:
     """The BPMN of `?instance=`, or of a process that it calls."""
     with trying.opened(actor(), process_draft_id):
-        found = diagram(trying.EVERYBODY, _asked_instance(), process_id=request.args.get("process"))
+        found = diagram(trying.EVERYBODY, asked_instance(), process_id=request.args.get("process"))
     return Response(found.xml, content_type="application/xml")
 
 
@@ -142,22 +136,24 @@ def _page(
     back: Refused | None = None,
 ) -> str:
     errors = back.errors if back and back.form == "task" else {}
-    with trying.opened(actor(), process_draft_id) as walk:
-        shown = _shown(walk, task_id, answers, errors) if walk else None
-    if shown is None:
+    with trying.opened(actor(), process_draft_id, seconds=AT_A_TIME) as walk:
+        seen = shown(walk, task_id, answers, errors) if walk and not walk.reached.is_under_way else None
+    if walk is not None and walk.reached.is_under_way:
+        return _under_way(process_draft_id, walk)
+    if seen is None:
         return begin_page(process_draft_id)
     return render_template(
         "workshop/try_out.html",
         head=draft_head(actor(), process_draft_id),
         tab="try-out",
         process_draft_id=process_draft_id,
-        walk=shown.walk,
-        seen=shown.walk.seen,
-        shown=shown,
-        log=[entry for record in reversed(shown.walk.reached.records) for entry in reversed(record.entries)],
-        steps=[step_words(step) for step in shown.walk.steps],
-        birthday=next_birthday(shown.walk),
-        stopped_at=_stopped_at(shown.walk),
+        walk=seen.walk,
+        seen=seen.walk.seen,
+        shown=seen,
+        log=[entry for record in reversed(seen.walk.reached.records) for entry in reversed(record.entries)],
+        steps=[step_words(step) for step in seen.walk.steps],
+        birthday=next_birthday(seen.walk),
+        stopped_at=_stopped_at(seen.walk),
         spans=spans(),
         units=UNITS,
         moves=MOVE_WORDS,
@@ -165,43 +161,16 @@ def _page(
     )
 
 
-def _shown(walk: Trying, task_id: UUID | None, answers: Mapping[str, Any] | None, errors: Mapping[str, Any]) -> Shown:
-    """Read it all where the walk stands."""
-    chosen = _chosen(walk, task_id)
-    page = ask_task_page(trying.EVERYBODY, chosen.id) if chosen else None
-    picture = _picture(walk, chosen)
-    marked = by_state(picture.markers) if picture else {}
-    if picture:
-        taken = [flow for process, flow in walk.reached.now.taken if process == picture.process_id]
-        marked["done"] = " ".join([marked["done"], *sorted(taken)])
-    given = answers if answers is not None else (page.answers if page else {})
-    return Shown(walk, page, _view(page, given, errors) if page else None, picture, marked)
-
-
-def _chosen(walk: Trying, task_id: UUID | None) -> TaskSeen | None:
-    """The task asked for, while it stands; else the first that can be completed."""
-    asked = task_id or request.args.get("task", type=UUID)
-    tasks = walk.seen.tasks
-    return next((one for one in tasks if one.id == asked), None) or next((one for one in tasks if one.is_next), None)
-
-
-def _picture(walk: Trying, chosen: TaskSeen | None) -> DiagramPage | None:
-    if "instance" in request.args:
-        return diagram(trying.EVERYBODY, _asked_instance(), process_id=request.args.get("process"))
-    if chosen is not None:
-        return diagram(trying.EVERYBODY, chosen.instance_id, process_id=chosen.process_id)
-    running = next(iter(walk.seen.instances), None)
-    return diagram(trying.EVERYBODY, running.instance_id) if running else None
-
-
-def _view(page: TaskPage, answers: Mapping[str, Any], errors: Mapping[str, Any]) -> FormView | None:
-    """As the task page draws it, whoever the task was given to."""
-    if page.form is None:
-        return None
-    if page.rights.complete:
-        return form_view(page, Filled(dict(answers), page.draft_version), errors=errors)
-    context = context_of(page)
-    return view(page.form, dict(answers), errors, reader_language(), context=context, known=page.prefilled)
+def _under_way(process_draft_id: UUID, walk: Trying) -> str:
+    """A long walk is gone anew: how far it has come; the page asks again by itself."""
+    return render_template(
+        "workshop/try_out_under_way.html",
+        head=draft_head(actor(), process_draft_id),
+        tab="try-out",
+        process_draft_id=process_draft_id,
+        done=walk.reached.count,
+        total=len(walk.told.steps),
+    )
 
 
 def _task(process_draft_id: UUID, task_id: UUID) -> TaskPage:
@@ -230,10 +199,3 @@ def _back_to(process_draft_id: UUID) -> Redirect:
 
 def _version() -> int:
     return request.form.get("version", 0, type=int)
-
-
-def _asked_instance() -> UUID:
-    try:
-        return UUID(request.args.get("instance", ""))
-    except ValueError:
-        raise NotFoundError(message("There is no such process.")) from None
