@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -110,5 +111,6 @@ def _new(back: Refused | None = None) -> str:
 
 
 def _archive(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    plain = re.sub(r"[^A-Za-z0-9_-]", "_", name)
+    headers = {"Content-Disposition": f'attachment; filename="{plain}.zip"'}
     return Response(content, content_type=ZIP, headers=headers)
