@@ -10,7 +10,7 @@
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -131,7 +131,12 @@ function buildRoundTrip() {
 
 /** Packed once, as well as it can be (fonts are already), for browsers that take it so (api/compression.py). */
 async function pack(names) {
-  for (const name of names.filter((one) => !one.endsWith('.woff2'))) await writeFile(join(STATIC, `${name}.br`), brotliCompressSync(await readFile(join(STATIC, name))));
+  for (const name of names.filter((one) => !one.endsWith('.woff2'))) {
+    const content = await readFile(join(STATIC, name));
+    // The last few percent of an editor would cost most of the time that the whole build takes.
+    const quality = content.length > 500_000 ? 9 : constants.BROTLI_MAX_QUALITY;
+    await writeFile(join(STATIC, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
+  }
 }
 
 async function writeHashed(name, content) {
