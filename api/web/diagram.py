@@ -11,6 +11,7 @@ from api.web import blueprint
 from api.web.steps import tree
 from casework.operations.log_access import log_access
 from casework.queries.diagram import diagram
+from casework.queries.moving_instances.element_page import may_set_element
 
 
 @blueprint.get("/instances/<uuid:instance_id>")
@@ -26,6 +27,7 @@ def diagram_page(instance_id: UUID) -> str:
         marked=by_state(page.markers),
         steps=tree(page.outline),
         main=(main, dict(page.processes).get(main, page.name)),
+        may_set=may_set_element(actor(), instance_id),
     )
 
 

@@ -83,7 +83,6 @@ def test_what_is_chosen_is_moved_and_moved_back(visitor, running, town):
 
     refused = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": " "})
     assert refused.status_code == 422
-    assert "Sig hvorfor" in refused.text or "hvorfor" in refused.text
     sent = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Ny frist"})
     (move_id,) = move_ids()
     assert sent.location == f"/instance-moves/{move_id}"
