@@ -66,7 +66,8 @@ def put_back_version(version_id: UUID) -> AnyResponse | tuple[str, int]:
         return _refused(version_id, "put-back", error)
     flash(say("Version {version} is the released one again.", version=row.version), "success")
     if len(back) > 1:
-        flash(say("With it {count} other processes went back.", count=len(back) - 1), "info")
+        many = message("With it {count} other processes went back.", count=len(back) - 1)
+        flash(say(many if len(back) > 2 else message("With it 1 other process went back.")), "info")  # noqa: PLR2004
     return redirect(url_for("web.process_page", version_id=version_id), 303)
 
 

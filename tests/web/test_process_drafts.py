@@ -151,7 +151,7 @@ def test_files_are_taken_away_changed_and_laid_in_again(visitor, draft):
     hostile = birgit.post(f"/process-drafts/{draft}/import", {"files": (io.BytesIO(b"<!DOCTYPE a><a/>"), "b.bpmn")})
 
     assert sorted(files) == ["forms/F35.form", path]
-    assert "1 filer er lagt ind" in laid.text
+    assert "1 fil er lagt ind" in laid.text
     assert hostile.status_code == 422
     assert re.search(r"b\.bpmn: .*DOCTYPE", hostile.text)
 

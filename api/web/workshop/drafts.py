@@ -101,7 +101,9 @@ def import_draft_files_here(draft_id: UUID) -> AnyResponse | tuple[str, int]:
         kept = import_draft_files(actor(), process_draft_id=draft_id, process_id=process_id, files=files)
     except CaseworkError as error:
         return refused_here(draft_id, "import", error)
-    flash(say("{count} files are laid into the draft. Look at the findings.", count=len(kept)), "success")
+    many = message("{count} files are laid into the draft. Look at the findings.", count=len(kept))
+    one = message("1 file is laid into the draft. Look at the findings.")
+    flash(say(one if len(kept) == 1 else many), "success")
     return redirect(url_for("web.release_draft_page", draft_id=draft_id, _anchor="findings"), 303)
 
 
