@@ -119,3 +119,25 @@ def test_a_ring_comes_to_an_end_or_is_counted_as_unfinished():
 def test_the_interval_says_how_little_is_known():
     assert interval(5, 10) == pytest.approx((0.237, 0.763), abs=0.001)
     assert interval(0, 0) == (0.0, 1.0)
+
+
+def test_a_way_back_is_taken_as_often_as_it_was():
+    content = d.process(
+        d.start(), d.user("a", **LANE), d.choice("g"), d.end(), flows="start a, a g, g a if =x, g end else"
+    )
+
+    found = simulated(content, [("start", 100, 0), ("a", 110, 1), ("g", 110, 0), ("end", 100, 0)], runs=400)
+
+    assert found.load["modtagelse"] == pytest.approx(1.1, abs=0.06)
+
+
+def test_a_way_back_into_a_branch_is_told_from_what_the_split_brings():
+    content = d.process(
+        d.start(), d.node("parallelGateway", "s"), d.user("a", **LANE), d.user("b"), d.choice("g"),
+        d.node("parallelGateway", "j"), d.end(), flows="start s, s a, s b, a g, g a if =x, g j else, b j, j end",
+    )  # fmt: skip
+    seen = [(name, 100, 0) for name in ("start", "s", "j", "end")] + [("a", 120, 1), ("g", 120, 0), ("b", 100, 1)]
+
+    found = simulated(content, seen, runs=400)
+
+    assert found.load["modtagelse"] == pytest.approx(1.2, abs=0.08)
