@@ -27,7 +27,9 @@ STATIC = ROOT / "build" / "static"
 MAX_BODY_BYTES = 4_000_000
 #: Where files come with it. A request holds some of them at a time, each at most 10 MB (`casework.operations.attach_file`).
 MAX_BYTES_WITH_FILES = 30_000_000
-TAKES_FILES = frozenset({"web.work_on_task", "web.import_draft_files_here", "v1.post_file"})
+TAKES_FILES = frozenset(
+    {"web.work_on_task", "web.import_draft_files_here", "web.start_imported_process_here", "v1.post_file"}
+)
 
 
 def create_app(static: Path = STATIC) -> APIFlask:

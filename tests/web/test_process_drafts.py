@@ -17,6 +17,7 @@ from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_new_process import start_new_process
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.queries.process_drafts.draft_files import draft_file
+from tests.operations.test_import_draft_files import TOOLS
 from tests.web.visitors import links
 
 WHY = {"reason": "Der er brug for den", "legal_basis": "Lokal praksis"}
@@ -154,6 +155,21 @@ def test_files_are_taken_away_changed_and_laid_in_again(visitor, draft):
     assert "1 fil er lagt ind" in laid.text
     assert hostile.status_code == 422
     assert re.search(r"b\.bpmn: .*DOCTYPE", hostile.text)
+
+
+def test_a_process_of_another_tool_becomes_a_draft_with_findings(visitor):
+    birgit, files = visitor("birgit"), TOOLS["signavio"]
+
+    begun = birgit.post("/processes/import", {"files": (io.BytesIO(files), "eksport.bpmn")})
+    page = birgit.get(begun.location)
+    again = birgit.post("/processes/import", {"files": (io.BytesIO(files), "eksport.bpmn")})
+    refused = birgit.post("/processes/import", {"files": (io.BytesIO(b"{}"), "a.form")})
+
+    assert "Fremmed" in page.text
+    assert "skal rettes, før kladden kan frigives" in page.text
+    assert again.location == begun.location
+    assert refused.status_code == 422
+    assert "a.form" in refused.text
 
 
 def test_everything_released_can_be_taken_away_and_deployed_again_is_nothing_new(visitor, tmp_path):

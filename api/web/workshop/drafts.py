@@ -17,6 +17,7 @@ from api.web.workshop.release import refused_here
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.operations.process_drafts.import_draft_files import import_draft_files
+from casework.operations.process_drafts.start_imported_process import start_imported_process
 from casework.operations.process_drafts.start_new_process import start_new_process
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.queries.process_drafts.draft_head import draft_head
@@ -69,6 +70,18 @@ def start_new_process_here() -> AnyResponse | tuple[str, int]:
     return redirect(f"/process-drafts/{draft}", 303)
 
 
+@blueprint.post("/processes/import")
+@needs_sign_in
+def start_imported_process_here() -> AnyResponse | tuple[str, int]:
+    """A draft of the process that is in the files."""
+    try:
+        draft = start_imported_process(actor(), files=_uploaded())
+    except CaseworkError as error:
+        back = refused("import", error)
+        return _new(back), back.status
+    return redirect(url_for("web.release_draft_page", draft_id=draft, _anchor="findings"), 303)
+
+
 @blueprint.get("/process-drafts/<uuid:draft_id>/files.zip")
 @needs_sign_in
 def draft_files_zip(draft_id: UUID) -> Response:
@@ -88,23 +101,24 @@ def released_files_zip() -> Response:
 @needs_sign_in
 def import_draft_files_here(draft_id: UUID) -> AnyResponse | tuple[str, int]:
     """Lay what is uploaded into the draft: all of it or nothing."""
-    files = [
-        (one.filename or "", one.stream.read(MOST_ALL_BYTES + 1))
-        for one in request.files.getlist("files")
-        if one.filename
-    ]
     try:
-        if not files:
-            wrong = message("Choose a file.")
-            raise InvalidError(wrong, {"files": [wrong]})
         process_id = draft_head(actor(), draft_id).process_id
-        kept = import_draft_files(actor(), process_draft_id=draft_id, process_id=process_id, files=files)
+        kept = import_draft_files(actor(), process_draft_id=draft_id, process_id=process_id, files=_uploaded())
     except CaseworkError as error:
         return refused_here(draft_id, "import", error)
     many = message("{count} files are laid into the draft. Look at the findings.", count=len(kept))
     one = message("1 file is laid into the draft. Look at the findings.")
     flash(say(one if len(kept) == 1 else many), "success")
     return redirect(url_for("web.release_draft_page", draft_id=draft_id, _anchor="findings"), 303)
+
+
+def _uploaded() -> list[tuple[str, bytes]]:
+    """Name and content of each; none of them read further than the largest upload."""
+    given = [one for one in request.files.getlist("files") if one.filename]
+    if not given:
+        wrong = message("Choose a file.")
+        raise InvalidError(wrong, {"files": [wrong]})
+    return [(one.filename or "", one.stream.read(MOST_ALL_BYTES + 1)) for one in given]
 
 
 def _new(back: Refused | None = None) -> str:
