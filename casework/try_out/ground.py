@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 _COPIED: tuple[type[Base], ...] = (Unit, Employee, Membership, PlaceCapacity)
 #: What is prepared for the states of files that were tried last.
 MOST_KEPT = 12
-_FORMAT = b"1"
+#: Counts up when records or the way of walking change.
+_FORMAT = b"2"
 
 
 @dataclass(frozen=True)
@@ -132,13 +133,22 @@ def _municipality() -> list[list[dict[str, Any]]]:
 
 
 def _checksum(found: Folder, municipality: list[list[dict[str, Any]]]) -> str:
-    digest = hashlib.sha256(_FORMAT)
+    digest = hashlib.sha256(_FORMAT + _schema())
     for files in (found.diagrams, found.decisions, found.forms):
         for name, content in sorted(files.items()):
             digest.update(f"{name}:{len(content)}:".encode() + content)
+    for file in sorted((settings().processes / "letters").glob("*.toml")):
+        digest.update(file.name.encode() + file.read_bytes())
     for rows in municipality:
         digest.update(repr(sorted(map(repr, rows))).encode())
     return digest.hexdigest()[:32]
+
+
+def _schema() -> bytes:
+    """What was prepared by an older program has other tables."""
+    return repr(
+        [(table.name, [str(column) for column in table.columns]) for table in Base.metadata.sorted_tables]
+    ).encode()
 
 
 def _forget_old(place: Path) -> None:
