@@ -12,7 +12,7 @@ from casework.queries.process_drafts.own_walk import own_walk
 from tests.operations.processes import release
 from tests.try_out.drawing import FORMS, drawn
 
-BEGIN = {"persona": "Alma Prøve", "start": "p", "now": "2026-11-24 10:00"}
+BEGIN = {"persona": "Alma Prøve", "start": "p", "now": "24.11.2026 10.00"}
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -13,15 +12,17 @@ from flask import redirect, render_template, request, url_for
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.refusals import Refused, refused
+from api.web.workshop.moments import day_written, moment_written
 from casework.errors import CaseworkError, InvalidError, NotFoundError
 from casework.i18n import Message, message
 from casework.queries.process_drafts.draft_head import draft_head
-from casework.scenarios.words import moment_of
 from casework.try_out import trying
 from casework.try_out.beginnings import Start, beginning, usual_birth_date, usual_moment
 from casework.try_out.draft_scenarios import draft_scenarios, draft_starts
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from werkzeug.wrappers import Response
 
 LONGEST = 2000
@@ -64,7 +65,7 @@ def begin_page(process_draft_id: UUID, back: Refused | None = None) -> str:
         process_draft_id=process_draft_id,
         starts=ways,
         personas=personas(),
-        now=f"{usual_moment():%Y-%m-%d %H:%M}",
+        now=f"{usual_moment():%d.%m.%Y %H.%M}",
         told=told,
         refused=back,
     )
@@ -138,16 +139,16 @@ def _start(process_draft_id: UUID, key: str) -> Start:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        wrong = message("Write it as 2014-03-14.")
-        raise InvalidError(wrong, {"born": [wrong]}) from None
+    found = day_written(text)
+    if found is None:
+        wrong = message("Write it as 14.3.2014.")
+        raise InvalidError(wrong, {"born": [wrong]})
+    return found
 
 
 def _moment(text: str) -> datetime:
-    found = moment_of(text.strip())
+    found = moment_written(text)
     if found is None:
-        wrong = message("Write it as 2026-11-24 09:00.")
+        wrong = message("Write it as 24.11.2026 9.00.")
         raise InvalidError(wrong, {"now": [wrong]})
     return found

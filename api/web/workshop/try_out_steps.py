@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from api.web.workshop.moments import moment_written
 from casework.calendar import day_of
 from casework.config import TIME_ZONE
 from casework.errors import InvalidError, NotFoundError
 from casework.i18n import Message, message
-from casework.scenarios.words import after, moment_of, span_of
+from casework.scenarios.words import after, span_of
 from casework.try_out.beginnings import values_of
 from casework.try_out.step_words import MOVE_WORDS, time_words
 
@@ -86,10 +87,10 @@ def _time(posted: Mapping[str, str], walk: Trying) -> str:
         return wait
     text = f"{posted.get('count', '').strip()} {posted.get('unit', '')}"
     if posted.get("until", "").strip():
-        text = f"til {posted['until'].strip()}"
-        moment = moment_of(posted["until"].strip())
+        moment = moment_written(posted["until"])
         if moment is None or moment > walk.seen.now + LONGEST:
-            raise _wrong("until", message("Write it as 2026-11-24 09:00."))
+            raise _wrong("until", message("Write it as 24.11.2026 9.00."))
+        text = f"til {moment:%Y-%m-%d %H:%M}"
     elif (span := span_of(text)) is None or after(*span, walk.seen.now) > walk.seen.now + LONGEST:
         raise _wrong("count", message("Write how many hours, days or months shall pass."))
     return text

@@ -1,0 +1,24 @@
+"""Days and moments that people write on the pages of a try-out: `31.12.2026 kl. 9.00` as in forms, or as scenarios have them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casework.config import TIME_ZONE
+from casework.forms.written import date_read, instant_read
+from casework.scenarios.words import moment_of
+
+
+def day_written(text: str) -> date | None:
+    """A day; None when it is none."""
+    found = date_read(text)
+    return date.fromisoformat(found) if found else None
+
+
+def moment_written(text: str) -> datetime | None:
+    """A moment; of a day alone its morning at nine. None when it is neither."""
+    day = day_written(text)
+    if day is not None:
+        return moment_of(day.isoformat())
+    found = instant_read(text)
+    return datetime.fromisoformat(found).astimezone(TIME_ZONE) if found else moment_of(text.strip())
