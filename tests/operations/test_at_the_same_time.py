@@ -14,12 +14,14 @@ from casework.operations.claim_user_task import claim_user_task
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.finish_job import finish_job
 from casework.operations.fire_due_timers import fire_due_timers
+from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
 from casework.operations.raise_due_escalations import raise_due_escalations
 from casework.operations.receive_message import receive_message
 from casework.operations.save_draft import save_draft
 from casework.queries.verify_journal import verify_journal
 from tests.diagrams import MESSAGE, boundary, end, job, message, node, process, start, timer, user
 from tests.operations.asking import instance, kinds, one, open_elements, rows, started
+from tests.operations.moving import begin, refusals
 from tests.operations.processes import a_form, field, one_after_the_other, release
 
 TIMES = 4
@@ -280,3 +282,22 @@ def test_everything_at_once_on_one_instance(cast, clock):
     assert not any(isinstance(outcome, CaseworkError) for outcome in outcomes)
     assert one(ProcessInstance).state is InstanceState.COMPLETED
     assert instance().outcome == "end"
+
+
+def test_two_workers_move_each_instance_once_while_a_person_works_on(cast):
+    release(one_after_the_other("a", "b"))
+    tasks = [started(cast).task_ids[0] for _ in range(8)]
+    release(one_after_the_other("a", "c", "b"))
+    move_id = begin(cast)
+
+    def work():
+        while move_waiting_instances(limit=2):
+            pass
+
+    at_once(work, work, *(partial(complete_user_task, cast.mette, task_id=one, answers={}) for one in tasks[:2]))
+    work()
+
+    assert refusals(move_id) == []
+    assert kinds(cast.case_id).count("instance_moved") == 8
+    assert set(open_elements(cast.case_id)) <= {"a", "b", "c"}
+    assert len(open_elements(cast.case_id)) == 8
