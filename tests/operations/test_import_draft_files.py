@@ -81,6 +81,12 @@ SECRET = "root:x:0"
 
 
 @pytest.fixture
+def database(sqlite_database):
+    """What is refused never reaches a database; what is kept is kept as any other file of a draft."""
+    return sqlite_database
+
+
+@pytest.fixture
 def draft(cast):
     released()
     return start_process_draft(cast.birgit, process_id="p")
