@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.database import read
-from casework.model import InstanceMove, ProcessInstance
+from casework.model import InstanceMove, ProcessInstance, Submission
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
 from casework.operations.moving_instances.steer_move import stop_instance_move
@@ -148,3 +148,35 @@ def test_who_sits_in_front_of_a_task_meanwhile_goes_on_writing_and_is_told_of_th
     assert "Skrevet bagefter" in handed_in.text
     assert "gammelt" not in handed_in.text
     assert mette.post(page, {**posted, "version": "2", "draft_version": "2", "do": "complete"}).status_code == 303
+
+
+def test_pages_of_a_case_bear_that_a_step_it_has_passed_is_no_more(visitor, town, emil):
+    release(row("x", "a", "b", ext=""))
+    begun = start_process(town.mette, case_id=emil.case_id, process_id="p")
+    complete_user_task(town.mette, task_id=begun.task_ids[0], answers={"bemaerkning": "Gjort"})
+    release(row("a", "b"))
+    birgit = visitor("birgit")
+    page = birgit.get(PAGE)
+    birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Uden x"})
+    while move_waiting_instances():
+        pass
+    assert len(set(versions())) == 1
+    with read() as session:
+        submission = session.scalars(select(Submission).where(Submission.user_task_id == begun.task_ids[0])).one()
+
+    karin = visitor("karin")
+    pages = [f"/instances/{begun.instance_id}", f"/instances/{begun.instance_id}/element", f"/cases/{emil.case_id}"]
+    pages += [
+        f"/cases/{emil.case_id}/journal",
+        f"/submissions/{submission.id}",
+        f"/submissions/{submission.id}/correction",
+    ]
+    pages += ["/overview", "/overview/forecast", "/overview/heat?process=p", "/overview/heat?process=p&version=1", "/"]
+    assert {path: karin.get(path).status_code for path in pages} == dict.fromkeys(pages, 200)
+    assert "flyttede forløbet" in karin.get(f"/cases/{emil.case_id}/journal").text
+    answers = {"corrects": str(submission.id), "bemaerkning": "Rettet", "reason": "Tastefejl", "goes_on": "stays"}
+    assert karin.post(f"/submissions/{submission.id}/correction", answers).status_code in (303, 422)
+    assert karin.post(f"/submissions/{submission.id}/correction", answers | {"goes_on": "again"}).status_code in (
+        409,
+        422,
+    )
