@@ -40,7 +40,7 @@ from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handof
 from casework.queries.names import UnitName, unit_name
 from casework.try_out.coming import Awaited, awaited, beginning
 from casework.try_out.saying import element_words
-from casework.try_out.values_seen import ValueSeen, facts_seen, variables_seen
+from casework.try_out.values_seen import ValueSeen, facts_seen, tellable, variables_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,7 @@ class Seen:
     incidents: tuple[tuple[Words, Message], ...]
     instances: tuple[CaseInstance, ...]
     facts: tuple[ValueSeen, ...]
+    tellable: tuple[tuple[str, Message], ...]
     variables: tuple[tuple[Words, tuple[ValueSeen, ...]], ...]
 
 
@@ -125,6 +126,7 @@ def see(case_id: UUID, record: Record, names: dict[str, Any]) -> Seen:
             incidents=tuple(_incidents(session, case_id)),
             instances=case_instances(session, case_id, now),
             facts=facts_seen(case.facts, record),
+            tellable=tellable(case.facts),
             variables=tuple(variables_seen(session, case_id, record)),
         )
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casework.forms.words import Words, words
 from casework.model import ProcessInstance
-from casework.model.fact import fact_words
+from casework.model.fact import FACTS, FactKind, fact_words, kind_of
 from casework.released import definition_of
 from casework.try_out.saying import feel_text, process_words
 
@@ -39,6 +39,12 @@ def facts_seen(facts: Mapping[str, Any], record: Record) -> tuple[ValueSeen, ...
         ValueSeen(name, fact_words(name), feel_text(value), record.facts.get(name))
         for name, value in sorted(facts.items())
     )
+
+
+def tellable(facts: Mapping[str, Any]) -> tuple[tuple[str, Message], ...]:
+    """Facts that may be told: those that every case may have, and what this one knows besides. What forms keep as rows is not."""
+    more = [name for name, value in sorted(facts.items()) if kind_of(name, value) is not FactKind.ROWS]
+    return tuple((name, fact_words(name)) for name in dict.fromkeys([*FACTS, *more]))
 
 
 def variables_seen(session: Session, case_id: UUID, record: Record) -> Iterator[tuple[Words, tuple[ValueSeen, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from api.web.workshop.moments import moment_written
+from api.web.workshop.moments import day_written, moment_written
 from casework.calendar import day_of
 from casework.config import TIME_ZONE
 from casework.errors import InvalidError, NotFoundError
@@ -74,7 +74,8 @@ def _fact(posted: Mapping[str, str]) -> Step:
     name, text = posted["fact"].strip(), posted.get("value", "").strip()
     if not name.isidentifier() or not text:
         raise _wrong("fact", message("Say which fact, and what it is."))
-    return {"oplysninger": values_of(f"{name}: {text}")}
+    day = day_written(text)
+    return {"oplysninger": {name: day.isoformat()} if day else values_of(f"{name}: {text}")}
 
 
 def _time(posted: Mapping[str, str], walk: Trying) -> str:
