@@ -45,6 +45,8 @@ class Releasing:
         present = released_version(self.session, bundle.process_id)
         if present and present.checksum == bundle.checksum:
             self._pin_scenarios(present, bundle)
+            for file in bundle.files:
+                self._artifact(file)  # it may lie elsewhere now
             return present, False
         if present:
             present.retire()

@@ -2,11 +2,12 @@
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.cli.export import export
+from casework.database import transaction
 from casework.errors import ConflictError
-from casework.model import SYSTEM, ProcessVersion
+from casework.model import SYSTEM, Artifact, ProcessVersion
 from casework.operations.deploy_processes import deploy_processes
 from casework.operations.process_drafts.approve_process_draft import approve_process_draft
 from casework.operations.process_drafts.release_process_draft import release_process_draft
@@ -48,6 +49,22 @@ def test_files_lie_where_they_lay_and_deployed_again_they_release_nothing_new(ca
     assert written(out) == files
     assert [one.is_new for one in again] == [False, False]
     assert len(rows(select(ProcessVersion))) == 2
+
+
+def test_files_that_were_deployed_before_anybody_noted_where_they_lay(cast, tmp_path, settings):
+    files = a_folder(tmp_path)
+    folders = {"folder": tmp_path / "processes", "forms": tmp_path / "forms"}
+    settings(SAGSGANG_PROCESSES=str(folders["folder"]), SAGSGANG_FORMS=str(folders["forms"]))
+    deploy_processes(SYSTEM, **folders)
+    with transaction() as session:
+        session.execute(update(Artifact).values(path=""))
+
+    CliRunner().invoke(export, [str(tmp_path / "before")])
+    deploy_processes(SYSTEM, **folders)
+    CliRunner().invoke(export, [str(tmp_path / "after")])
+
+    assert {"processes/p/p.bpmn", "forms/F01.form"} <= written(tmp_path / "before").keys()
+    assert written(tmp_path / "after") == files
 
 
 def test_what_owners_released_in_the_browser_is_not_undone_by_an_old_folder(cast, tmp_path, settings):
