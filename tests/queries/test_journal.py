@@ -11,6 +11,7 @@ from casework.errors import NotFoundError
 from casework.queries.journal import journal
 from casework.queries.journal_groups import GROUPS
 from casework.queries.journal_sentences import journal_sentence, known_kinds
+from casework.queries.process_drafts import process_history
 from tests.factories import a_handoff, a_journal_entry, a_task
 
 OPERATIONS = Path(i18n.__file__).parent / "operations"
@@ -52,6 +53,20 @@ def _written_kinds():
 
 def test_every_kind_that_an_operation_writes_has_a_sentence():
     assert _written_kinds() - known_kinds() == set()
+
+
+def test_every_kind_of_the_history_of_a_process_has_a_sentence():
+    written = set()
+    for path in OPERATIONS.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)] if HISTORY in text else []
+        noted = [call for call in calls if getattr(call.func, "id", "") == "note"]
+        written |= {kind for call in noted for kind in _strings(call.args[2]) if A_KIND.fullmatch(kind)}
+
+    assert len(written) > 10
+    details = dict.fromkeys(("file", "from", "version", "before", "count", "from_version", "to_version"), "1")
+    for kind in written - {"process_draft_approved"}:  # names who has approved it as what
+        assert "did something" not in process_history._said(kind, details).text("en"), kind
 
 
 @pytest.mark.parametrize("kind", sorted(known_kinds()))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from casework.model import Actor
 
-#: More are moved, but not looked at one by one before.
+#: A page looks at, and moves, at most so many at once; the rest is there the next time.
 MOST = 5_000
 
 
