@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: The form in which somebody turns to the municipality; the process that takes it in.
 ENQUIRY, _TAKES_IN = "underretning", "Underretning"
 #: What a variable of a type is given where nobody says anything.
-_USUAL: dict[str, Any] = {"date": "i dag", "dateTime": "nu", "boolean": True, "number": 1, "string": "17"}
+_USUAL: dict[str, Any] = {"date": "i dag", "datetime": "nu", "boolean": True, "number": 1, "string": "17"}
 _NOT_OF_BEGINNING = ("forløb", "slut", "navn", "om")
 
 
