@@ -15,7 +15,7 @@ from casework.scenarios.errors import ScenarioError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 500_000
+LONGEST, DEEPEST, MOST_PARTS = 500_000, 30, 15_000
 _WORDS: dict[str, Any] = {"ja": True, "true": True, "nej": False, "false": False, "": None, "~": None, "null": None}
 _NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -80,8 +80,7 @@ def read(file: str, text: str) -> Place | None:
             file, 1, message("The file is longer than {limit} characters.", limit=LONGEST), message("Divide it.")
         )
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            _refuse_cleverness(file, event)
+        _look_through(file, text)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -96,6 +95,21 @@ def read(file: str, text: str) -> Place | None:
             file, 1, message("This is not YAML ({detail}).", detail=str(error)), message("Save it as UTF-8 text.")
         ) from error
     return None if node is None else Place(file, node)
+
+
+def _look_through(file: str, text: str) -> None:
+    """Stops at the first thing that would take long to read, or is cleverer than a scenario needs."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+        _refuse_cleverness(file, event)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST or count > MOST_PARTS:
+            what = (
+                message("Lists and names stand more than {most} deep.", most=DEEPEST)
+                if depth > DEEPEST
+                else message("The file has more than {most} values.", most=MOST_PARTS)
+            )
+            raise ScenarioError(file, event.start_mark.line + 1, what, message("Divide it, or write it flatter."))
 
 
 def is_plain(text: str) -> bool:

@@ -150,3 +150,14 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
 
     with pytest.raises(ScenarioError):
         read_file(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 50_000, "{" * 50_000, "\n".join(" " * depth + "a:" for depth in range(500)), "a: [" + "b," * 100_000 + "]"],
+)
+def test_what_would_take_long_to_read_is_refused_before_it_is_read(text):
+    with pytest.raises(ScenarioError) as refused:
+        read_text(text, "x.yaml")
+
+    assert "30" in refused.value.message.text("da") or "15000" in refused.value.message.text("da")
