@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Key, end of the address, name, and the kind of file that is counted beside it.
 _TABS = (
-    ("diagram", "", message("Diagram"), ""),
+    ("diagram", "/", message("Diagram"), ""),
     ("decisions", "/decisions", message("Decision tables"), "decision"),
     ("forms", "/forms", message("Forms"), "form"),
     ("scenarios", "/scenarios", message("Scenarios"), ""),

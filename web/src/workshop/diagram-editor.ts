@@ -45,6 +45,7 @@ function diagramEditor(bench: Bench): Editor {
       // A file without a picture, as programs write them, is drawn by the server.
       await modeler.importXML(xml).catch(async () => modeler.importXML(await server.tidied(xml)));
       fit(modeler);
+      select(new URLSearchParams(window.location.search).get('element') ?? '');
     },
     content: async () => (await modeler.saveXML({ format: true })).xml ?? '',
     lock() {
