@@ -174,10 +174,11 @@ def _why_not(actor: Actor, draft: ProcessDraft, approvals: tuple[ApprovalPart, .
 
 
 def _concerned(session: Session, space: Workspace, files: list[DraftFileRow]) -> tuple[Concerned, ...]:
-    """The process of the draft first, then by id."""
-    users = {(row.kind, row.key): row.used_by for row in files if row.is_changed}
+    """The process of the draft first, then by id. Scenarios may change without a new version."""
+    changed = [row for row in files if row.is_changed and row.kind is not ArtifactKind.SCENARIO]
+    users = {(row.kind, row.key): row.used_by for row in changed}
     newest, running = _newest(session), _running(session)
-    order = sorted(space.used_by, key=lambda one: (one != space.process_id, one))
+    order = sorted({one for those in users.values() for one in those}, key=lambda one: (one != space.process_id, one))
     return tuple(
         Concerned(
             process_id=process_id,
