@@ -62,7 +62,16 @@ GROUPS: tuple[JournalGroup, ...] = (
     JournalGroup(
         "processes",
         message("Processes"),
-        frozenset({"instance_moved", "instance_set", "instance_cancelled", "process_started", "process_completed", "variables_mended"})
+        frozenset(
+            {
+                "instance_moved",
+                "instance_set",
+                "instance_cancelled",
+                "process_started",
+                "process_completed",
+                "variables_mended",
+            }
+        )
         | {"timer_moved", "timer_fired", "start_moved", "start_fell_away", "start_left_out"}
         | {f"incident_{verb}" for verb in ("raised", "retried", "solved")},
     ),

@@ -109,7 +109,8 @@ def _look_through(file: str, text: str) -> None:
                 if depth > DEEPEST
                 else message("The file has more than {most} values.", most=MOST_PARTS)
             )
-            raise ScenarioError(file, event.start_mark.line + 1, what, message("Divide it, or write it flatter."))
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise ScenarioError(file, line, what, message("Divide it, or write it flatter."))
 
 
 def is_plain(text: str) -> bool:

@@ -19,4 +19,7 @@ def test_writes_either_format(cast, tmp_path):
 
     assert (said.exit_code, written.exit_code, written.output) == (0, 0, "")
     assert said.output.count("<trace>") == 1
-    assert {event["type"] for event in json.loads(file.read_text(encoding="utf-8"))["events"]} == {"Start", "A [opened]"}
+    assert {event["type"] for event in json.loads(file.read_text(encoding="utf-8"))["events"]} == {
+        "Start",
+        "A [opened]",
+    }

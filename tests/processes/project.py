@@ -11,8 +11,8 @@ from casework import decisions, forms
 from casework.config import settings
 from casework.diagrams import read
 from casework.engine.vocabulary import read_elements
-from casework.studio import Folder, compiled
 from casework.scenarios.flows import Flows
+from casework.studio import Folder, compiled
 
 ROOT = Path(__file__).parents[2]
 BPMN = {"bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL"}

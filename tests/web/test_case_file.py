@@ -15,8 +15,8 @@ from casework.operations.add_note import add_note
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.offer_handoff import offer_handoff
 from tests.factories import a_document
-from tests.web.test_who_sees_what import F01, SHARED
 from tests.papers.test_letter_compose import tags_of
+from tests.web.test_who_sees_what import F01, SHARED
 
 #: One white dot.
 PNG = bytes.fromhex(

@@ -63,4 +63,4 @@ def _largest(page: Any, *, is_first: bool) -> float:
             page.context.new_cdp_session(page).send("Network.clearBrowserCache")
         page.goto(page.url)
         found.append(page.evaluate(LARGEST))
-    return median(found)
+    return float(median(found))
