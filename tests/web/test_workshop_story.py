@@ -163,7 +163,7 @@ def move_and_go_back(birgit):
     birgit.page.get_by_text("Gå tilbage til version 1", exact=True).click()
     birgit.page.get_by_label("Hvorfor?").first.fill("Ankestyrelsen skal spørges først.")
     birgit.press("Gå tilbage")
-    birgit.reads("Version 1 er den frigivne igen")
+    birgit.reads("Version 1 gælder igen")
 
 
 def click(page, selector, across=0.5):
