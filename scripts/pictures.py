@@ -36,6 +36,9 @@ TALLEST = 8000
 
 A_CASE = "tbody a[href^='/cases/']"
 A_TASK = "tbody a[href^='/tasks/']"
+INTAKE = "tbody a:has-text('Fra henvendelse til undersøgelse')"
+#: The draft that somebody has begun, else the button that begins one.
+A_DRAFT = "main a[href^='/process-drafts/'], main form[action$='/draft'] button"
 NOTE = "#latest > details > summary"
 
 
@@ -104,6 +107,16 @@ SHOTS = (
     Shot("incident", "anders", "/incidents", ("tbody a[href^='/incidents/']",)),
     Shot("processes", "birgit", "/processes"),
     Shot("process", "birgit", "/processes", ("tbody a[href^='/processes/']",)),
+    Shot("workshop", "birgit", "/processes", (INTAKE,), (A_DRAFT,)),
+    Shot("workshop-decisions", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/decisions']")),
+    Shot("workshop-forms", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/forms']")),
+    Shot("workshop-scenarios", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/scenarios']")),
+    Shot("workshop-try-out", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/try-out']")),
+    Shot("workshop-compare", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/compare']")),
+    Shot("workshop-release", "birgit", "/processes", (INTAKE,), (A_DRAFT, "a[href$='/release']")),
+    Shot("workshop-new", "birgit", "/processes/new"),
+    Shot("workshop-move", "birgit", "/processes/intake_to_assessment/move"),
+    Shot("event-log", "birgit", "/processes/intake_to_assessment/event-log"),
     Shot("access", "torben", "/access"),
     Shot("empty", "sofie", "/"),
     Shot("empty-notices", "sofie", "/notices"),
@@ -171,6 +184,8 @@ def _take(page: Page, file: Path, width: int) -> None:
     page.wait_for_load_state("networkidle")
     if page.query_selector("[data-diagram]"):
         page.wait_for_selector("[data-diagram][data-ready]", timeout=10_000)
+    if page.query_selector("[data-canvas]"):
+        page.wait_for_selector("[data-canvas][data-ready=true]", timeout=10_000)
     wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     if wide > width:
         print(f"{file.name}: {wide} px wide")
