@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: What a deadline may be called in a scenario, and how the database says it.
 _STATES = {"løber": "running", "overholdt": "met", "bortfaldet": "withdrawn"}
+_SAID = {state: word for word, state in _STATES.items()}
 
 
 def differences(step: Expect, case_id: UUID, meaning: Meaning) -> Iterator[Message]:
@@ -66,7 +67,7 @@ def _deadlines(wanted: Mapping[str, Any], seen: list[DeadlineSeen]) -> Iterator[
         mine = [one for one in seen if one.key == key]
         if not any(_fits(one, rule) for one in mine):
             found = [
-                message("{due} ({due_class}, {state})", due=m.due_at, due_class=m.due_class, state=m.state)
+                message("{due} ({due_class}, {state})", due=m.due_at, due_class=m.due_class, state=_SAID[m.state])
                 for m in mine
             ]
             yield message(
