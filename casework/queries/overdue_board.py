@@ -100,35 +100,48 @@ def overdue_board(actor: Actor, *, unit: str | None = None, rows: int = LONGEST)
         ids = [one.id for one in units]
         rules = rule_rows(session, ids, now)
         totals = tuple(sum(row.counts[column] for row in rules) for column in range(len(ids)))
-        days = _next_days(session, ids, now)
+        days, counts = _next_days(session, ids, now), _counts(session, ids, now)
         return OverdueBoard(
             now=now,
             unit=top,
             units=units,
-            figures=_figures(session, ids, rules, days, now),
+            figures=_figures(rules, days, counts),
             by_rule=rules,
             unit_totals=totals,
             next_days=days,
-            unclaimed_soon=_unclaimed_soon(session, ids, now),
+            unclaimed_soon=counts.unclaimed_soon,
             longest=_longest(session, actor, ids, now, min(rows, MOST_ROWS)),
             workload=_workload(session, ids, now),
             handoffs=_handoffs(session, actor, ids, now),
         )
 
 
-def _figures(
-    session: Session, ids: list[str], rules: tuple[RuleRow, ...], days: tuple[DayCount, ...], now: datetime
-) -> BoardFigures:
-    late = select(func.count()).select_from(Handoff).where(_of_units(ids), Handoff.due_at < now)
-    paused = select(func.count()).select_from(Deadline).where(Deadline.unit_id.in_(ids), *in_state("paused", now))
+def _figures(rules: tuple[RuleRow, ...], days: tuple[DayCount, ...], counts: Any) -> BoardFigures:
     return BoardFigures(
         overdue=sum(row.total for row in rules),
         overdue_law=sum(row.total for row in rules if row.due_class == DeadlineClass.LOV),
         due_soon=sum(day.count for day in days),
-        paused=session.scalar(paused) or 0,
-        handoffs_late=session.scalar(late) or 0,
-        without_coordinator=session.scalar(_without_coordinator(ids, now)) or 0,
+        paused=counts.paused,
+        handoffs_late=counts.handoffs_late,
+        without_coordinator=counts.without_coordinator,
     )
+
+
+def _counts(session: Session, ids: list[str], now: datetime) -> Any:
+    """Single figures, in one statement."""
+    last = end_of_day(add_working_days(day_of(now), WORKING_DAYS_AHEAD, settings().closed_days))
+    unclaimed = UserTask.unit_id.in_(ids), IS_ACTIVE, UserTask.assignee_id.is_(None), UserTask.inbox_at <= last
+    figures = {
+        "paused": _count(Deadline).where(Deadline.unit_id.in_(ids), *in_state("paused", now)),
+        "handoffs_late": _count(Handoff).where(_of_units(ids), Handoff.due_at < now),
+        "without_coordinator": _without_coordinator(ids, now),
+        "unclaimed_soon": _count(UserTask).where(*unclaimed),
+    }
+    return session.execute(select(*(one.scalar_subquery().label(name) for name, one in figures.items()))).one()
+
+
+def _count(what: Any) -> Any:
+    return select(func.count()).select_from(what)
 
 
 def _without_coordinator(ids: list[str], now: datetime) -> Any:
@@ -138,8 +151,7 @@ def _without_coordinator(ids: list[str], now: datetime) -> Any:
         TeamMember.case_id == Case.id, TeamMember.role == "coordinator", TeamMember.until.is_(None)
     )
     return (
-        select(func.count())
-        .select_from(Case)
+        _count(Case)
         .join(Person, Person.id == Case.child_id)
         .where(Case.responsible_unit_id.in_(ids), Case.state == CaseState.OPEN, Person.birth_date <= born, ~has_one)
     )
@@ -156,12 +168,6 @@ def _next_days(session: Session, ids: list[str], now: datetime) -> tuple[DayCoun
     ]
     row = session.execute(select(*counts).where(Deadline.unit_id.in_(ids), *in_state("soon", now))).one()
     return tuple(DayCount(day, count) for day, count in zip(days, row, strict=True))
-
-
-def _unclaimed_soon(session: Session, ids: list[str], now: datetime) -> int:
-    last = end_of_day(add_working_days(day_of(now), WORKING_DAYS_AHEAD, settings().closed_days))
-    unclaimed = UserTask.unit_id.in_(ids), IS_ACTIVE, UserTask.assignee_id.is_(None), UserTask.inbox_at <= last
-    return session.scalar(select(func.count()).select_from(UserTask).where(*unclaimed)) or 0
 
 
 def _longest(session: Session, actor: Actor, ids: list[str], now: datetime, limit: int) -> tuple[DeadlineRow, ...]:
