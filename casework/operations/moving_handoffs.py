@@ -78,6 +78,8 @@ class Move:
         units = {"from_unit": names[self.handoff.from_unit_id], "to_unit": names[self.handoff.to_unit_id]}
         about = {"handoff_id": str(self.handoff.id), "subject": self.handoff.subject, **units}
         said = {**about, **details}
+        if "unit" in said:
+            said["unit"] = names[said["unit"]]
         record(self.session, self.case, kind, self.actor, self.at, instance_id=self.handoff.instance_id, **said)
 
     def tell(self, employee_ids: Iterable[UUID], occasion: str) -> None:

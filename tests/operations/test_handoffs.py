@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.database import transaction
 from casework.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from casework.model import Case, Handoff, InstanceState, Job, Notification, ProcessMessage, UserTask
+from casework.model import Case, Handoff, InstanceState, Job, JournalEntry, Notification, ProcessMessage, UserTask
 from casework.operations.accept_handoff import accept_handoff
 from casework.operations.answer_handoff import answer_handoff
 from casework.operations.ask_about_handoff import ask_about_handoff
@@ -92,6 +92,7 @@ def test_accepting_moves_the_responsibility_where_that_was_asked(cast):
     assert one(UserTask, UserTask.id == other.id).awaited_by_unit_id is None
     assert one(UserTask, UserTask.id == ours.id).awaited_by_unit_id == "familiegruppe_nord"
     assert kinds(cast.case_id) == ["handoff_offered", "handoff_accepted", "responsibility_moved"]
+    assert one(JournalEntry, JournalEntry.kind == "responsibility_moved").details["unit"] == "Familiegruppe Nord"
 
 
 def test_declining_keeps_it_with_the_sender_and_tells_the_leader_why(cast, offered):
