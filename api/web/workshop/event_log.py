@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request
@@ -10,8 +9,8 @@ from flask import Response, render_template, request
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.refusals import Refused, refused
-from casework.errors import CaseworkError, InvalidError, NotFoundError
-from casework.forms.written import date_read
+from api.web.workshop.moments import day_asked
+from casework.errors import CaseworkError, NotFoundError
 from casework.i18n import message
 from casework.operations.take_event_log import take_event_log
 from casework.queries.event_log import asked, ocel, xes
@@ -55,18 +54,7 @@ def _asked(process_id: str) -> LogAsked:
     if version and not (version.isascii() and version.isdecimal() and len(version) < 9):  # noqa: PLR2004  no version has as many digits
         raise NotFoundError(message("There is no such process."))
     number = int(version) if version else None
-    return asked(actor(), process_id, version=number, first=_day("first"), last=_day("last"))
-
-
-def _day(name: str) -> date | None:
-    text = request.form.get(name, "").strip()
-    if not text:
-        return None
-    found = date_read(text)
-    if found is None:
-        wrong = message("Write a day, as 26.11.2026.")
-        raise InvalidError(wrong, {name: [wrong]})
-    return date.fromisoformat(found)
+    return asked(actor(), process_id, version=number, first=day_asked("first"), last=day_asked("last"))
 
 
 def _shown(process_id: str, back: Refused | None = None) -> str:

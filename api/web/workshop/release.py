@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -14,10 +14,9 @@ from api.web import blueprint
 from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.words import say
+from api.web.workshop.moments import day_asked
 from casework.compare import Part
 from casework.errors import CaseworkError, InvalidError
-from casework.forms.written import date_read
-from casework.i18n import message
 from casework.operations.process_drafts.approve_process_draft import approve_process_draft
 from casework.operations.process_drafts.discard_process_draft import discard_process_draft
 from casework.operations.process_drafts.rebase_process_draft import rebase_process_draft
@@ -66,7 +65,7 @@ def submit_draft(draft_id: UUID) -> Answer:
 
     def submit() -> str:
         words = {name: request.form.get(name, "") for name in ("reason", "legal_basis")}
-        submit_process_draft(actor(), process_draft_id=draft_id, effective_on=_day("effective_on"), **words)
+        submit_process_draft(actor(), process_draft_id=draft_id, effective_on=day_asked("effective_on"), **words)
         return say("It waits for approval, and those who may approve it are told.")
 
     return _done(draft_id, "submit", submit)
@@ -171,14 +170,3 @@ def _shown(draft_id: UUID, back: Refused | None = None, problems: list[Problem] 
         approved_at=[datetime.fromisoformat(one.at) if one.at else None for one in page.approvals],
         places=_PLACES,
     )
-
-
-def _day(name: str) -> date | None:
-    text = request.form.get(name, "").strip()
-    if not text:
-        return None
-    found = date_read(text)
-    if found is None:
-        wrong = message("Write a day, as 26.11.2026.")
-        raise InvalidError(wrong, {name: [wrong]})
-    return date.fromisoformat(found)
