@@ -33,8 +33,6 @@ def misfit(scope: Scope) -> Message | None:
     if _same_ways(scope, before, after):  # 1
         return None
     was, now = markings_of(before), markings_of(after)
-    if not (was.is_complete and now.is_complete):
-        return message("There are too many ways through the diagram to judge this.")
     places: list[int] = []
     for row, element in scope.tokens:
         node = after.nodes[_element_id(row)]
@@ -45,9 +43,10 @@ def misfit(scope: Scope) -> Message | None:
             )
         if node.id in now.main:
             places.append(_place(now, node, row))
-    if tuple(sorted(places)) not in now.all:  # 3
-        return _not_together(scope)
-    return None
+    holds = now.holds(places)  # 3
+    if holds is None:
+        return message("There are too many ways through the diagram to judge this.")
+    return None if holds else _not_together(scope)
 
 
 def _not_together(scope: Scope) -> Message:

@@ -39,7 +39,7 @@ class TokenGame:
         """Join ids to flow ids."""
         found: dict[str, set[str]] = {}
         seen: set[Marking] = set()
-        todo = [self._flows_out(start.outgoing) for start in self.scope.starts()]
+        todo = self.beginnings()
         while todo:
             marking = todo.pop()
             if marking in seen:
@@ -58,7 +58,7 @@ class TokenGame:
     def markings(self) -> set[Marking]:
         """Every marking that tokens may come to, in whatever order they move; `is_complete` says whether those are all."""
         seen: set[Marking] = set()
-        todo = [self._flows_out(start.outgoing) for start in self.scope.starts()]
+        todo = self.beginnings()
         while todo:
             marking = todo.pop()
             if marking in seen:
@@ -67,14 +67,26 @@ class TokenGame:
                 self.is_complete = False
                 break
             seen.add(marking)
-            todo.extend(self._every_next(marking))
+            todo.extend(self.every_next(marking))
         return seen
 
-    def _every_next(self, marking: Marking) -> Iterator[Marking]:
+    def beginnings(self) -> list[Marking]:
+        """One for each start."""
+        return [self._flows_out(start.outgoing) for start in self.scope.starts()]
+
+    def waits(self, place: int) -> bool:
+        """Whether a token there waits for others."""
+        return is_join(self._target(place))
+
+    def after_moving(self, marking: Marking, place: int) -> Iterator[Marking]:
+        """The token at `place`, which waits for none, goes on."""
+        yield from (self._moved(marking, [place], out) for out in self._choices(self._target(place)))
+
+    def every_next(self, marking: Marking) -> Iterator[Marking]:
+        """Whatever may happen next."""
         for place in dict.fromkeys(marking):
-            node = self._target(place)
-            if not is_join(node):
-                yield from (self._moved(marking, [place], out) for out in self._choices(node))
+            if not self.waits(place):
+                yield from self.after_moving(marking, place)
         for join in self._joins(marking):
             taken = self._firing(join, marking) if is_join(join) else []
             if taken:

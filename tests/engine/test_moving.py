@@ -236,6 +236,11 @@ def test_whatever_is_moved_is_complete_goes_back_and_on_over_five_thousand_versi
     assert [one.problem for one in went if one.problem] == []
 
 
+@pytest.mark.parametrize("seed", [10018, 10059])
+def test_where_tokens_may_pile_up_a_way_to_where_it_stands_is_looked_for(seed):
+    assert proof.moving(seed).how == "moved"
+
+
 def test_the_proof_finds_tokens_that_cannot_stand_together(monkeypatch):
     monkeypatch.setattr("casework.engine.moving.misfit", lambda _: None)
 
