@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casework import decisions, engine
@@ -178,5 +177,10 @@ def _scenarios(found: Folder, definition: Definition) -> Iterable[File]:
 
 def _scenario_keys(found: Folder, process_id: str) -> list[str]:
     """Those that lie beside the diagram of the process."""
-    place = PurePosixPath(found.processes[process_id]).parent
-    return [key for key in found.scenarios if PurePosixPath(key).parent == place]
+    place = _place(found.processes[process_id])
+    return [key for key in found.scenarios if _place(key) == place]
+
+
+def _place(path: str) -> str:
+    """The folder in which a file lies."""
+    return path.rpartition("/")[0]

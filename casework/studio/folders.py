@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casework import forms
@@ -39,7 +40,13 @@ def letters_in(folder: Path) -> frozenset[str]:
 def laws_in(folder: Path) -> frozenset[str] | None:
     """The keys of the legal basis; None where there is no such file, so that nobody can check them."""
     file = folder / "law.toml"
-    return frozenset(tomllib.loads(file.read_text())) if file.exists() else None
+    return _laws(file, file.stat().st_mtime_ns) if file.exists() else None
+
+
+@lru_cache(maxsize=4)
+def _laws(file: Path, _saved: int) -> frozenset[str]:
+    """Read anew only when the file has been saved: every page of a draft asks, and reading takes longer than all the rest."""
+    return frozenset(tomllib.loads(file.read_text()))
 
 
 def _below(folder: Path, pattern: str) -> dict[str, bytes]:

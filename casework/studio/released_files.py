@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from casework.engine.drawing import executable_in
 from casework.model import Artifact, ArtifactKind, PinnedArtifact, ProcessVersion, ProcessVersionState, Unit
@@ -30,13 +30,13 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class _Pin:
-    """A file of a released version. Where several versions of a file are in use, the greatest rank counts."""
+    """A file of released versions. Where several versions of a file are in use, the greatest rank counts."""
 
     artifact_id: UUID
     kind: ArtifactKind
     key: str
     path: str
-    rank: tuple[bool, bool, int]
+    rank: tuple[int, int]
 
 
 def released_folder(session: Session, *, first: str = "") -> Folder:
@@ -60,7 +60,11 @@ def active_lanes(session: Session) -> frozenset[str]:
 
 
 def _pins(session: Session, first: str) -> list[_Pin]:
-    """The diagram of a released process is its own, whoever pins another."""
+    """Each file once, however many versions pin it. The diagram of a released process is its own, whoever pins another."""
+    is_first, is_main = (
+        case((ProcessVersion.process_id == first, 2), else_=0),
+        case((PinnedArtifact.is_main, 1), else_=0),
+    )
     rows: Any = session.execute(
         select(
             Artifact.id,
@@ -68,16 +72,14 @@ def _pins(session: Session, first: str) -> list[_Pin]:
             Artifact.key,
             Artifact.path,
             Artifact.version,
-            PinnedArtifact.is_main,
-            ProcessVersion.process_id,
+            func.max(is_first + is_main).label("weight"),
         )
         .join(PinnedArtifact, PinnedArtifact.artifact_id == Artifact.id)
         .join(ProcessVersion, ProcessVersion.id == PinnedArtifact.process_version_id)
         .where(ProcessVersion.state == ProcessVersionState.RELEASED)
+        .group_by(Artifact.id)
     )
-    return [
-        _Pin(row.id, row.kind, row.key, row.path, (row.process_id == first, row.is_main, row.version)) for row in rows
-    ]
+    return [_Pin(row.id, row.kind, row.key, row.path, (row.weight, row.version)) for row in rows]
 
 
 def _folder(pins: Iterable[_Pin], contents: dict[UUID, bytes]) -> Folder:

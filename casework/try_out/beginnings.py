@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -76,14 +77,15 @@ def scenario_file(folder: Folder, process_id: str) -> str:
     return found[0] if found else str(PurePosixPath(name).parent / "scenarios.yaml")
 
 
-def told_in(key: str, content: bytes) -> list[ToldScenario]:
-    """The scenarios of one file."""
+@lru_cache(maxsize=32)
+def told_in(key: str, content: bytes) -> tuple[ToldScenario, ...]:
+    """The scenarios of one file; read once, for several pages ask for the same again and again."""
     text = content.decode("utf-8", errors="replace")
     scenarios, top = read_text(text, key), read(key, text)
     places: list[Place] = [] if top is None else list(top.entries()["scenarier"].items())
-    return [
+    return tuple(
         ToldScenario(key, scenario, _plain(place.value())) for scenario, place in zip(scenarios, places, strict=True)
-    ]
+    )
 
 
 def starts(workspace: Workspace) -> list[Start]:

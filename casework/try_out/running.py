@@ -111,7 +111,9 @@ def go_on(actor: Actor, process_draft_id: UUID, *, seconds: float) -> RunSeen | 
 
 def concerned(workspace: Workspace) -> tuple[list[ToldScenario], list[Message]]:
     """Those beside the diagrams of the draft's process and of every process that uses a changed file; and what cannot be read."""
-    folder, told, unreadable = workspace.folder, [], []
+    folder = workspace.folder
+    told: list[ToldScenario] = []
+    unreadable: list[Message] = []
     for key in dict.fromkeys(key for one in _processes(workspace) for key in scenario_files(folder, one)):
         try:
             told += told_in(key, folder.scenarios[key])

@@ -11,6 +11,14 @@ def test_every_page_that_is_there_is_measured(site, emil):
     found = {row["page"]: row for row in rows}
 
     assert list(found) == [visit.name for visit in VISITS]
-    measured = ("inbox", "case of the intake", "overview", "report R9", "processes")
+    measured = (
+        "inbox",
+        "case of the intake",
+        "overview",
+        "report R9",
+        "processes",
+        "workshop, diagram",
+        "workshop, release",
+    )
     assert all(found[name]["statements"] > 0 and found[name]["p95_ms"] >= found[name]["p50_ms"] for name in measured)
     assert "nothing to follow" in found["hand-off"]["missing"]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 _ID = "[0-9a-f-]{36}"
 A_CASE, A_TASK = f'<tbody.*?href="(/cases/{_ID})"', f'<tbody.*?href="(/tasks/{_ID})"'
+A_DRAFT = f'<tbody.*?href="(/process-drafts/{_ID}/)"'
+#: The process that somebody changes in the workshop: the one with the largest diagram.
+PROCESS = "intake_to_assessment"
 
 
 def _link(path: str) -> str:
@@ -61,5 +64,12 @@ VISITS = (
     Visit("incidents", "anders", "/incidents"),
     Visit("processes", "birgit", "/processes"),
     Visit("process", "birgit", "/processes", (_link(f"/processes/{_ID}"),)),
+    Visit("workshop, diagram", "birgit", "/processes", (A_DRAFT,)),
+    *(
+        Visit(f"workshop, {page}", "birgit", "/processes", (A_DRAFT, _link(f"/process-drafts/{_ID}/{page}")))
+        for page in ("decisions", "forms", "scenarios", "try-out", "compare", "release")
+    ),
+    Visit("workshop, findings", "birgit", "/processes", (A_DRAFT, f"(/process-drafts/{_ID}/findings)")),
+    Visit("workshop, move", "birgit", f"/processes/{PROCESS}/move"),
     Visit("access log", "torben", "/access"),
 )
