@@ -33,8 +33,9 @@ check: style types layers catalogues diagrams test  ## all that must hold before
 style: development
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet
-types: development
+types: development $(STAMPS)/web
 	@$(BIN)/mypy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node web/node_modules/typescript/bin/tsc --project web
 layers: development
 	@$(BIN)/lint-imports --no-logo
 catalogues: development

@@ -31,7 +31,7 @@ export function decode(wire: Wire): unknown {
 }
 
 function read([kind, text]: [string, never]): unknown {
-  const value = READERS[kind](text);
+  const value = READERS[kind]!(text);
   if (value === null) throw new Error(`a ${kind} that FEEL cannot hold: ${text}`);
   return value;
 }

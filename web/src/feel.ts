@@ -28,7 +28,7 @@ const OUTGROWN = /^(Maximum call stack|Invalid (string|array|typed array) length
 export function answer(request: string): string {
   const { now, contexts, jobs } = JSON.parse(request) as Request;
   const places = contexts.map((context) => place({ ...clock(now), ...(decode(context) as Context) }));
-  return JSON.stringify(jobs.map((job) => attempt(job, places[job.context])));
+  return JSON.stringify(jobs.map((job) => attempt(job, places[job.context]!)));
 }
 
 function place(context: Context): Place {

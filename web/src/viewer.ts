@@ -172,7 +172,7 @@ function addButtons(host: HTMLElement, canvas: Canvas): void {
   if (!zoomIn || !zoomOut || !whole) return;
   const bar = document.createElement('div');
   bar.className = 'sg-dia-tools';
-  bar.append(button('+', zoomIn, KEYS['+'], canvas), button('−', zoomOut, KEYS['-'], canvas), button('⤢', whole, KEYS['0'], canvas));
+  bar.append(button('+', zoomIn, KEYS['+']!, canvas), button('−', zoomOut, KEYS['-']!, canvas), button('⤢', whole, KEYS['0']!, canvas));
   host.before(bar);
 }
 

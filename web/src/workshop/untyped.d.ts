@@ -1,5 +1,6 @@
-// Packages without types of their own.
+// Packages without types of their own, and styles, which esbuild makes files of.
 
+declare module '*.css';
 declare module 'bpmn-js-create-append-anything';
 declare module 'bpmn-moddle';
 declare module 'bpmnlint/lib/linter.js';
