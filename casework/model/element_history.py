@@ -22,8 +22,12 @@ class ElementHistory(Base):
     element_id: Mapped[str] = mapped_column(primary_key=True)
     #: How often it was completed.
     passed: Mapped[int]
-    #: How many of these have a beginning too: tasks of people, and waits for the clock or a message.
+    #: How often it came, where that is known (tasks of people), whatever became of it.
+    begun: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: How many of those completed have a beginning too: tasks of people, and waits for the clock or a message.
     measured: Mapped[int]
     #: Seconds that one, two, … nine of ten took at most; empty when none was measured.
     deciles: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: Some of these one by one, as a simulation draws them: pairs of working days and seconds (`Lasted`).
+    sample: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]", deferred=True)
     made_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework import clock
+from casework.config import settings
 from casework.database import read, transaction
 from casework.model import (
     ElementHistory,
@@ -22,6 +23,7 @@ from casework.model import (
     UserTask,
     UserTaskState,
 )
+from casework.studio.simulation import sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    #: Beginning and end.
+    _Span = tuple[datetime, datetime]
     #: Process, element, beginning and end.
     _Spans = Select[str, str, datetime, datetime | None]
 
@@ -66,18 +70,27 @@ def keep_element_history() -> bool:
 
 
 def _rows(session: Session, at: datetime) -> list[dict[str, Any]]:
-    passed, spans = _passed(session, at - LOOKS_BACK), _spans(session, at - LOOKS_BACK)
+    since = at - LOOKS_BACK
+    passed, begun, spans = _passed(session, since), _begun(session, since), _spans(session, since)
     return [
         {
-            "process_id": process_id,
-            "element_id": element_id,
-            "passed": passed[process_id, element_id],
-            "measured": len(spans.get((process_id, element_id), ())),
-            "deciles": deciles(spans.get((process_id, element_id), ())),
+            "process_id": place[0],
+            "element_id": place[1],
+            "passed": passed[place],
+            "begun": begun[place],
             "made_at": at,
+            **_durations(spans.get(place, [])),
         }
-        for process_id, element_id in sorted({*passed, *spans})
+        for place in sorted({*passed, *begun, *spans})
     ]
+
+
+def _durations(spans: list[_Span]) -> dict[str, Any]:
+    return {
+        "measured": len(spans),
+        "deciles": deciles([(ended - began).total_seconds() for began, ended in spans]),
+        "sample": [(one.days, one.seconds) for one in sample(spans, settings().closed_days)],
+    }
 
 
 def deciles(seconds: Sequence[float]) -> list[int]:
@@ -98,12 +111,22 @@ def _passed(session: Session, since: datetime) -> Counter[tuple[str, str]]:
     return Counter({(row.process_id, row.element_id): row.count for row in rows})
 
 
-def _spans(session: Session, since: datetime) -> dict[tuple[str, str], list[float]]:
-    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+def _begun(session: Session, since: datetime) -> Counter[tuple[str, str]]:
+    """Tasks that still stand tell where cases go as well as those that were completed."""
+    rows = session.execute(
+        select(UserTask.process_id, UserTask.element_id, func.count().label("count"))
+        .where(UserTask.created_at >= since)
+        .group_by(UserTask.process_id, UserTask.element_id)
+    )
+    return Counter({(row.process_id, row.element_id): row.count for row in rows})
+
+
+def _spans(session: Session, since: datetime) -> dict[tuple[str, str], list[_Span]]:
+    found: dict[tuple[str, str], list[_Span]] = defaultdict(list)
     for query in (_of_people(since), _of_the_clock(since), _of_messages(since)):
         for process_id, element_id, began, ended in session.execute(query.execution_options(yield_per=_AT_ONCE)):
             if ended is not None:
-                found[process_id, element_id].append(max(0.0, (ended - began).total_seconds()))
+                found[process_id, element_id].append((began, max(began, ended)))
     return found
 
 

@@ -11,7 +11,7 @@ from casework.errors import InvalidError
 from casework.forms.words import Words, words
 from casework.i18n import message
 from casework.queries.process_drafts.seen_history import SeenHistory, seen_history
-from casework.studio.simulation import DeadlineSum, Model, Playing, Simulated
+from casework.studio.simulation import DeadlineSum, Model, Playing, Simulated, from_elsewhere
 from casework.try_out.draft_scenarios import draft_workspace
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ class DeadlinePair:
         """Whether more is late in the draft than as released; None where chance alone may have made the difference."""
         if not self.draft or not self.released:
             return None
-        if self.draft.low > self.released.high:
-            return True
-        return False if self.draft.high < self.released.low else None
+        (low, high), (low_before, high_before) = self.draft.by_runs, self.released.by_runs
+        return True if low > high_before else False if high < low_before else None
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minut
     if runs not in RUNS or not 0 <= seed <= MOST_SEED or not 0 < minutes <= MOST_MINUTES:
         raise InvalidError(message("Choose how many times it is played."))
     workspace = draft_workspace(actor, process_draft_id)
-    history = seen_history(actor, workspace.process_id)
     model = Model.of(workspace.folder, workspace.process_id)
+    history = seen_history(actor, workspace.process_id, from_elsewhere(model))
     is_new = workspace.process_id not in workspace.released.processes
     before = None if is_new else Model.of(workspace.released, workspace.process_id)
     draft, released = _played(model, before, history, runs=runs, seed=seed)
@@ -105,8 +104,8 @@ def _played(
 ) -> tuple[Simulated, Simulated | None]:
     """Both as many times, and no longer than somebody waits."""
     drawn: dict[str, Any] = {"seed": seed, "closed_days": settings().closed_days}
-    draft = Playing(model, history.seen, **drawn)
-    released = Playing(before, history.seen, **drawn) if before else None
+    draft = Playing(model, history.past, **drawn)
+    released = Playing(before, history.past, **drawn) if before else None
     until = time.monotonic() + SECONDS
     for number in range(runs):
         if number >= FEWEST and time.monotonic() > until:

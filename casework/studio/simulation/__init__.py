@@ -5,8 +5,23 @@ alone: expressions and forms are not asked, a gateway chooses as often as its wa
 assumed, and counted among the assumptions.
 """
 
-from casework.studio.simulation.assumed import Assumed, Seen
+from casework.studio.simulation.assumed import Assumed, Past, Seen
+from casework.studio.simulation.clocks import from_elsewhere
+from casework.studio.simulation.lasted import Lasted, Together, sample
 from casework.studio.simulation.model import Model
 from casework.studio.simulation.sums import DeadlineSum, Playing, Simulated, simulate
 
-__all__ = ["Assumed", "DeadlineSum", "Model", "Playing", "Seen", "Simulated", "simulate"]
+__all__ = [
+    "Assumed",
+    "DeadlineSum",
+    "Lasted",
+    "Model",
+    "Past",
+    "Playing",
+    "Seen",
+    "Simulated",
+    "Together",
+    "from_elsewhere",
+    "sample",
+    "simulate",
+]

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework import calendar
-from casework.calendar import CalendarKind
+from casework.calendar import CalendarKind, day_of
 from casework.errors import CaseworkError
+from casework.studio.simulation.lasted import Lasted, Together
 
 if TYPE_CHECKING:
     import random
@@ -18,55 +19,92 @@ if TYPE_CHECKING:
 
 #: Process id and element id.
 Place = tuple[str, str]
+#: Process id and key of a deadline.
+RuleKey = tuple[str, str]
 #: Of fewer observations nothing is drawn.
 FEWEST = 5
-_TENTHS = 10
+_ONE_SECOND = timedelta(seconds=1)
+#: So often is something assumed to be done for several, and between these hours a task to be finished.
+SEVERAL, OPENS, CLOSES = 2, 8, 16
 
 
 @dataclass(frozen=True)
 class Seen:
-    """How often an element was passed, and the seconds that one, two, … nine of ten took at most."""
+    """How often an element was passed, and how long it lasted, one observation beside the other; `measured` counts them all.
+
+    `begun`: how often it came, where that is known: what takes long is often begun and seldom done yet.
+    """
 
     passed: int
-    measured: int
-    deciles: Sequence[float]
+    measured: int = 0
+    sample: Sequence[Lasted] = ()
+    begun: int = 0
+
+
+@dataclass(frozen=True)
+class Past:
+    """All that is drawn from. `begun`: weekday and second of the day when cases began.
+
+    `together`: of steps whose deadlines count from another moment than their beginning.
+    """
+
+    seen: Mapping[Place, Seen]
+    begun: Sequence[tuple[int, int]] = ()
+    together: Mapping[Place, Sequence[Together]] = field(default_factory=dict)
 
 
 @dataclass
 class Assumed:
-    """Draws durations and choices, and remembers where it had to assume. `task` and `wait`: what is assumed then."""
+    """Draws durations and choices, and remembers where it had to assume. `task` and `wait`: days that are assumed then."""
 
-    history: Mapping[Place, Seen]
+    past: Past
     rng: random.Random
     closed_days: Collection[str] = ()
-    task: timedelta = timedelta(days=2)
-    wait: timedelta = timedelta(days=7)
-    #: Elements whose duration was assumed, and gateways whose ways were.
+    task: float = 2.0
+    wait: float = 7.0
+    #: Elements whose duration was assumed, gateways whose ways were, and activities for several of nobody knows how many.
     durations: set[Place] = field(default_factory=set)
     choices: set[Place] = field(default_factory=set)
+    counts: set[Place] = field(default_factory=set)
 
-    def duration(self, place: Place, *, is_task: bool) -> timedelta:
-        """As long as it took before; else around what is assumed (half of them shorter, a few much longer)."""
-        seen = self.history.get(place)
-        if seen is not None and seen.measured >= FEWEST and seen.deciles:
-            return timedelta(seconds=self._between(seen.deciles))
+    def seen(self, place: Place) -> Seen | None:
+        """What is known of it."""
+        return self.past.seen.get(place)
+
+    def observations(self, place: Place) -> int:
+        """How many its duration is drawn from; none where it is assumed."""
+        seen = self.seen(place)
+        return seen.measured if seen is not None and len(seen.sample) >= FEWEST else 0
+
+    def until(self, place: Place, at: datetime, *, is_task: bool) -> datetime:
+        """As long as one of those before it; else around what is assumed (half of them shorter, a few much longer)."""
+        seen = self.seen(place)
+        if seen is not None and len(seen.sample) >= FEWEST:
+            return self.rng.choice(seen.sample).after(at, self.closed_days)
         self.durations.add(place)
-        usual = self.task if is_task else self.wait
-        return usual * min(self.rng.expovariate(0.693), 8.0)
+        span = timedelta(days=(self.task if is_task else self.wait) * min(self.rng.expovariate(0.693), 8.0))
+        if not is_task or not span.days:
+            return at + span
+        return Lasted(span.days, self.rng.randrange(OPENS * 3600, CLOSES * 3600)).after(at, self.closed_days)
 
-    def _between(self, deciles: Sequence[float]) -> float:
-        """Even between two tenths; below the first down to nothing, above the last as far again as to the one before."""
-        at = self.rng.random() * _TENTHS
-        place = min(int(at), _TENTHS - 1)
-        last = 2 * deciles[-1] - deciles[-2] if len(deciles) > 1 else deciles[-1]
-        edges = (0.0, *deciles, max(last, deciles[-1]))
-        low, high = edges[place], edges[min(place + 1, len(edges) - 1)]
-        return low + (high - low) * (at - place)
+    def together(self, place: Place, at: datetime) -> Together | None:
+        """One of the step's observations, of those on the same weekday where there are enough; None where there are too few."""
+        seen = self.past.together.get(place, ())
+        alike = [one for one in seen if one.weekday == day_of(at).weekday()]
+        enough = next((some for some in (alike, seen) if len(some) >= FEWEST), None)
+        return self.rng.choice(enough) if enough else None
 
-    def timer(self, node: Node, at: datetime) -> datetime:
-        """When a timer comes due that begins to wait now: counted, where the diagram says how long; else as seen."""
+    def times(self, place: Place, usual: float | None) -> int:
+        """How often something is done for several at once: what is usual, rounded up as often as it is above a whole number."""
+        if usual is None:
+            self.counts.add(place)
+            return SEVERAL
+        return int(usual) + (self.rng.random() < usual % 1)
+
+    def timer(self, node: Node, at: datetime) -> datetime | None:
+        """When a timer goes off that begins to wait now, where the diagram says how long: just after its last second."""
         due = counted(node.element.expression, node.element.timer.calendar, at, self.closed_days)
-        return due or at + self.duration(node.element.key, is_task=False)
+        return due and due + _ONE_SECOND
 
     def one_of(self, node: Node, flows: Sequence[Flow], shares: Sequence[float]) -> Flow:
         """One way out."""
@@ -77,7 +115,7 @@ class Assumed:
 
     def happens(self, place: Place, host: Place) -> bool:
         """Whether what may come while the host stands does come: as often as it was seen."""
-        seen, around = self.history.get(place), self.history.get(host)
+        seen, around = self.seen(place), self.seen(host)
         if seen is None or around is None or around.passed < FEWEST:
             return False
         return self.rng.random() < seen.passed / max(1, around.passed + seen.passed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from casework.engine.elements import Process
     from casework.studio.files import Folder
 
+#: What a person does; what waits in the flow; what holds others.
+TASKS = frozenset({"userTask", "manualTask"})
+WAITS = frozenset({"intermediateCatchEvent", "receiveTask"})
+HOLDS = frozenset({"subProcess", "callActivity", "transaction"})
+
 
 @dataclass
 class Model:
@@ -24,16 +30,24 @@ class Model:
     scopes: Mapping[tuple[str, str], Scope]
     processes: Mapping[str, Process]
     _reach: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
+    _callers: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, folder: Folder, process_id: str) -> Model:
         """Of a folder's files; what it calls and is not there is passed at once."""
         drawings = [drawn(name, content) for name, content in folder.diagrams.items()]
-        return cls(
+        made = cls(
             process_id,
             {(scope.process_id, scope.id): scope for one in drawings for scope in one.scopes},
             {name: process for one in drawings for name, process in one.processes.items()},
         )
+        made._callers.update(node.element.called_element for node in every_node(made))
+        return made
+
+    def scope_of(self, node: Node) -> Scope | None:
+        """Where it stands."""
+        element = node.element
+        return self.scopes.get((element.process_id, element.scope or element.process_id))
 
     def inside(self, node: Node) -> Scope | None:
         """What an activity holds or calls."""
@@ -46,6 +60,10 @@ class Model:
         """The deadlines of a process itself."""
         process = self.processes.get(process_id)
         return process.deadlines if process else ()
+
+    def inside_only(self, node: Node) -> Scope | None:
+        """What an activity holds, or calls and no other does: that is begun as often as the activity."""
+        return self.inside(node) if self._callers[node.element.called_element] <= 1 else None
 
     def leads_to(self, scope: Scope, source: str, target: str) -> bool:
         """Whether a token at `source` can still come to `target`."""

@@ -7,28 +7,23 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING
 
+from casework.studio.simulation.agenda import Agenda
 from casework.studio.simulation.clocks import Clocks
+from casework.studio.simulation.joins import catcher, is_join, joined, looking
+from casework.studio.simulation.model import HOLDS, TASKS, WAITS
 from casework.studio.simulation.tokens import Inside, Token
-from casework.studio.simulation.ways import Ways
+from casework.studio.simulation.ways import Ways, is_for_several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from casework.engine.drawing import Flow, Node
     from casework.studio.simulation.assumed import Assumed
     from casework.studio.simulation.model import Model
 
-#: What a person does; what waits in the flow; what holds others.
-TASKS = frozenset({"userTask", "manualTask"})
-WAITS = frozenset({"intermediateCatchEvent", "receiveTask"})
-HOLDS = frozenset({"subProcess", "callActivity", "transaction"})
 _ENDS_ALL = "terminate"
 _THROWN, _COMES = frozenset({"error", "escalation"}), frozenset({"message", "signal", "conditional"})
 #: A run is given up after so many happenings, so much time, or so deep in what calls itself.
@@ -39,40 +34,36 @@ class Run:
     """`load` counts tasks by lane, `clocks` the deadlines; `ended_at` is None when it did not come to an end."""
 
     def __init__(self, model: Model, assumed: Assumed, began: datetime) -> None:
-        self.model, self.assumed, self.now, self.began = model, assumed, began, began
+        self.model, self.assumed, self.began = model, assumed, began
         self.load: Counter[str] = Counter()
         self.clocks, self.ways = Clocks(model, assumed, began), Ways(model, assumed)
         self.ended_at: datetime | None = None
-        self._heap: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._numbers = count()
+        self._agenda = Agenda(began)
+
+    @property
+    def now(self) -> datetime:
+        """How far it has come."""
+        return self._agenda.now
 
     def play(self) -> Run:
         """Until it ends or is given up."""
         top = self.model.scopes.get((self.model.process_id, self.model.process_id))
         if top is None:
             return self
-        root = Inside(top)
         self.clocks.begin_process(top.process_id, None, self.now)
-        self._begin(root, any_start=True)
-        happened = 0
-        while self._heap and self.ended_at is None and happened < MOST_EVENTS:
-            at, _, happen = heapq.heappop(self._heap)
-            if at - self.began > LONGEST:
+        self._begin(Inside(top), any_start=True)
+        for _ in range(MOST_EVENTS):
+            if self.ended_at is not None or not self._agenda.go_on(LONGEST):
                 break
-            self.now = max(self.now, at)
-            happen()
-            happened += 1
         self.clocks.close(self.now)
         return self
 
     def _begin(self, inside: Inside, *, any_start: bool = False) -> None:
-        starts = inside.scope.starts()
-        plain = [one for one in starts if not one.element.event] or (starts if any_start or len(starts) == 1 else [])
-        if not plain:
+        start = self.ways.start(inside.scope, any_start=any_start)
+        if start is None:
             self._over(inside)
-            return
-        start = plain[0] if not any_start else self.assumed.rng.choice(plain)
-        self._leave(Token(inside, start), start.outgoing)
+        else:
+            self._leave(Token(inside, start), start.outgoing)
 
     def _arrive(self, inside: Inside, flow: Flow) -> None:
         node = inside.scope.nodes.get(flow.target)
@@ -81,10 +72,8 @@ class Run:
         token = Token(inside, node, flow=flow.id)
         inside.tokens.append(token)
         kind = node.type
-        if kind in TASKS:
-            self._stand_task(token)
-        elif kind in HOLDS:
-            self._hold(token)
+        if kind in TASKS or kind in HOLDS:
+            self._activity(token)
         elif kind in WAITS:
             self._wait(token)
         elif kind == "endEvent":
@@ -96,12 +85,52 @@ class Run:
         else:
             self._done(token)
 
-    def _stand_task(self, token: Token) -> None:
-        element = token.node.element
-        self.load[element.lane or ""] += 1
-        self.clocks.begin(token.node, token, self.now)
-        self._at(self.now + self.assumed.duration(element.key, is_task=True), token, partial(self._done, token))
+    def _activity(self, token: Token) -> None:
         self._boundaries(token)
+        if is_for_several(token.node):
+            self._several(token)
+        else:
+            self._stand(token)
+
+    def _several(self, whole: Token) -> None:
+        """All at once, or one after the other."""
+        loop, times = whole.node.element.loop, self.ways.times(whole.node)
+        at_once = min(times, 1) if loop and loop.kind == "sequential" else times
+        whole.to_come = times - at_once
+        if not times:
+            self._done(whole)
+        self._parts(whole, at_once)
+
+    def _parts(self, whole: Token, count: int) -> None:
+        begun = [Token(whole.inside, whole.node, whole=whole) for _ in range(count)]
+        whole.parts += begun
+        for part in begun:
+            self._stand(part)
+
+    def _part_done(self, whole: Token, part: Token) -> None:
+        self._take(part)
+        whole.parts.remove(part)
+        if whole.to_come:
+            whole.to_come -= 1
+            self._parts(whole, 1)
+        elif not whole.parts:
+            self._done(whole)
+
+    def _stand(self, token: Token) -> None:
+        element = token.node.element
+        self.clocks.stands(token, self.now)
+        if token.node.type in HOLDS:
+            self._hold(token)
+            return
+        self.load[element.lane or ""] += 1
+        lasted = self.clocks.begin(token.node, token, self.now)
+        known = lasted.after(self.now, self.assumed.closed_days) if lasted else None
+        self._agenda.plan(known or self._lasts(token, token.node, is_task=True), token, partial(self._done, token))
+
+    def _lasts(self, token: Token, node: Node, *, is_task: bool) -> datetime:
+        place = node.element.key
+        self.clocks.drawn(token, self.assumed.observations(place))
+        return self.assumed.until(place, self.now, is_task=is_task)
 
     def _hold(self, token: Token) -> None:
         scope = self.model.inside(token.node)
@@ -112,47 +141,34 @@ class Run:
         token.child = Inside(scope, token)
         if scope.is_process:
             self.clocks.begin_process(scope.process_id, token, self.now)
-        self._boundaries(token)
         self._begin(token.child)
 
     def _wait(self, token: Token) -> None:
-        self._at(self._moment(token.node), token, partial(self._done, token))
+        self.clocks.stands(token, self.now)
+        self._agenda.plan(self._moment(token, token.node), token, partial(self._done, token))
 
-    def _moment(self, node: Node) -> datetime:
-        if node.element.event == "timer":
-            return self.assumed.timer(node, self.now)
-        return self.now + self.assumed.duration(node.element.key, is_task=False)
+    def _moment(self, token: Token, node: Node) -> datetime:
+        due = self.assumed.timer(node, self.now) if node.element.event == "timer" else None
+        return due or self._lasts(token, node, is_task=False)
 
     def _first(self, token: Token) -> None:
         """Of the events behind the gateway the first that comes."""
         targets = [token.inside.scope.nodes[flow.target] for flow in token.node.outgoing]
-        at, place = min((self._moment(target), place) for place, target in enumerate(targets))
-        target = targets[place]
-        self._at(at, token, partial(self._leave, token, target.outgoing))
+        at, place = min((self._moment(token, target), place) for place, target in enumerate(targets))
+        self._agenda.plan(at, token, partial(self._leave, token, targets[place].outgoing))
 
     def _gateway(self, token: Token) -> None:
-        node, inside = token.node, token.inside
-        if len(node.incoming) > 1 and node.type in ("parallelGateway", "inclusiveGateway"):
-            self._join(inside, node)
+        if is_join(token.node):
+            self._join(token.inside, token.node)
         else:
-            self._leave(token, self.ways.chosen(node))
+            self._leave(token, self.ways.chosen(token.node))
 
     def _join(self, inside: Inside, node: Node) -> None:
-        arrived = [one for one in inside.tokens if one.node is node and one.lives]
-        flows = {one.flow for one in arrived}
-        if node.type == "parallelGateway":
-            if flows < {flow.id for flow in node.incoming}:
-                return
-        elif any(
-            self.model.leads_to(inside.scope, one.node.id, node.id)
-            for one in inside.tokens
-            if one.lives and one.node is not node
-        ):
-            return
-        firsts = [next(one for one in arrived if one.flow == flow) for flow in sorted(flows)]
-        for one in firsts[1:]:
+        tokens = joined(self.model, inside, node)
+        for one in tokens[1:]:
             self._take(one)
-        self._leave(firsts[0], self.ways.chosen(node))
+        if tokens:
+            self._leave(tokens[0], self.ways.chosen(node))
 
     def _end(self, token: Token) -> None:
         element, inside = token.node.element, token.inside
@@ -166,26 +182,25 @@ class Run:
         self._look(inside)
 
     def _throw(self, inside: Inside, event: str, code: str | None) -> bool:
-        """Outward to who catches it. True: what threw it was ended by that."""
-        host = inside.host
-        while host is not None:
-            for boundary in host.node.boundaries:
-                if boundary.element.event == event and boundary.element.code in (None, "", code):
-                    self._fire(host, boundary)
-                    return boundary.element.interrupting
-            host = host.inside.host
-        return False
+        """True: what threw it was ended by that."""
+        caught = catcher(inside, event, code)
+        if caught is None:
+            return False
+        host, boundary = caught
+        self._fire(host, boundary)
+        return boundary.element.interrupting
 
     def _boundaries(self, token: Token) -> None:
         for boundary in token.node.boundaries:
             element = boundary.element
             if element.event == "timer":
-                at = self.assumed.timer(boundary, self.now)
+                at = self._moment(token, boundary)
             elif element.event in _COMES and self.assumed.happens(element.key, token.node.element.key):
-                at = self.now + self.assumed.duration(element.key, is_task=False) * self.assumed.rng.random()
+                until = self.assumed.until(element.key, self.now, is_task=False)
+                at = self.now + (until - self.now) * self.assumed.rng.random()
             else:
                 continue
-            self._at(at, token, partial(self._fire, token, boundary))
+            self._agenda.plan(at, token, partial(self._fire, token, boundary))
 
     def _fire(self, host: Token, boundary: Node) -> None:
         if boundary.element.interrupting:
@@ -194,7 +209,10 @@ class Run:
 
     def _done(self, token: Token) -> None:
         self.clocks.met(token, self.now)
-        self._leave(token, token.node.outgoing)
+        if token.whole:
+            self._part_done(token.whole, token)
+        else:
+            self._leave(token, token.node.outgoing)
 
     def _leave(self, token: Token, flows: list[Flow]) -> None:
         """Moves on in the next happening, so that a ring of gateways cannot go round without end."""
@@ -204,7 +222,7 @@ class Run:
         for flow in flows:
             ghost = Token(inside, inside.scope.nodes.get(flow.target, token.node))
             inside.tokens.append(ghost)
-            self._at(self.now, ghost, partial(self._move, ghost, flow))
+            self._agenda.plan(self.now, ghost, partial(self._move, ghost, flow))
         if not flows:
             self._look(inside)
         else:
@@ -219,11 +237,11 @@ class Run:
         token.lives = False
         if token in token.inside.tokens:
             token.inside.tokens.remove(token)
-        if token.child is not None:
-            child, token.child = token.child, None
-            for one in list(child.tokens):
-                self._take(one)
-        self.clocks.forget(token)
+        inner = [*token.parts, *(token.child.tokens if token.child else ())]
+        token.child, token.parts = None, []
+        for one in inner:
+            self._take(one)
+        self.clocks.forget(token, self.now)
 
     def _look(self, inside: Inside) -> None:
         if not inside.tokens:
@@ -232,11 +250,8 @@ class Run:
             self._look_at_joins(inside)
 
     def _look_at_joins(self, inside: Inside) -> None:
-        for node in dict.fromkeys(
-            one.node for one in inside.tokens if one.flow and one.node.type == "inclusiveGateway"
-        ):
-            if len(node.incoming) > 1 and any(one.node is node and one.flow for one in inside.tokens):
-                self._join(inside, node)
+        for node in looking(inside):
+            self._join(inside, node)
 
     def _over(self, inside: Inside) -> None:
         if inside.host is None:
@@ -244,7 +259,3 @@ class Run:
         elif inside.host.lives:
             inside.host.child = None
             self._done(inside.host)
-
-    def _at(self, at: datetime, token: Token, happen: Callable[[], None]) -> None:
-        """Unless the token is gone by then."""
-        heapq.heappush(self._heap, (at, next(self._numbers), lambda: happen() if token.lives else None))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casework.engine.drawing import Node, Scope
 
 
@@ -19,6 +21,17 @@ class Token:
     child: Inside | None = None
     #: By which flow it came; a join wants one of each.
     flow: str = ""
+    #: Of what is done for several: the one that waits for all of them, and in it those that stand, and how many are to come.
+    whole: Token | None = None
+    parts: list[Token] = field(default_factory=list)
+    to_come: int = 0
+
+    def around(self) -> Iterator[Token]:
+        """Itself, and outwards what it stands in."""
+        token: Token | None = self
+        while token is not None:
+            yield token
+            token = token.whole or token.inside.host
 
 
 @dataclass(eq=False)
