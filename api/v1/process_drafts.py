@@ -48,6 +48,7 @@ from casework.queries.process_drafts.draft_list import draft_list
 from casework.queries.process_drafts.file_kind import file_kind
 from casework.queries.process_drafts.process_history import process_history
 from casework.queries.process_drafts.release_page import release_page
+from casework.studio.editable import in_utf8
 from casework.try_out.scenario_failures import scenario_failures
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def save_process_draft_file(who: Actor, draft_id: UUID, body: FileIn) -> Revisio
         process_draft_id=draft_id,
         kind=file_kind(body.kind),
         key=body.key,
-        content=body.content.encode(errors="surrogatepass"),
+        content=in_utf8(body.content),
         revision=body.revision,
     )
     return RevisionOut(revision=revision)

@@ -50,7 +50,7 @@ def read(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _not_xml(str(error)) from error
+        raise _not_xml(getattr(error, "position", None)) from error
 
 
 class _Check:
@@ -67,9 +67,9 @@ class _Check:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
-            raise _not_xml(str(error)) from error
+            raise _not_xml((error.lineno, error.offset)) from error
         except (LookupError, ValueError) as error:  # an encoding that Python does not know
-            raise _not_xml(str(error)) from error
+            raise _not_xml(None) from error
 
     def _doctype(self, *_: object) -> None:
         raise DiagramError(
@@ -92,5 +92,18 @@ class _Check:
         self.depth -= 1
 
 
-def _not_xml(detail: str) -> DiagramError:
-    return DiagramError("not-xml", message("The file is not XML: {detail}", detail=detail))
+def _not_xml(place: tuple[int, int] | None) -> DiagramError:
+    """`place`: line and column, where one is known."""
+    if not place:
+        return DiagramError(
+            "not-xml", message("The file cannot be read as XML: its signs are of no encoding that is known.")
+        )
+    line, column = place
+    return DiagramError(
+        "not-xml",
+        message(
+            "The file cannot be read as XML: something is wrong in line {line}, column {column}.",
+            line=line,
+            column=column + 1,
+        ),
+    )

@@ -17,6 +17,7 @@ from casework.engine.rules.document import document, empty_diagram
 from casework.engine.rules.events import events, unsupported
 from casework.engine.rules.expressions import expressions
 from casework.engine.rules.flows import flows, gateways, subprocesses
+from casework.engine.rules.foreign_words import foreign_words
 from casework.engine.rules.loops import loops
 from casework.engine.rules.own_words import own_words
 from casework.engine.rules.references import references
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from casework.engine.drawing import Drawing
 
 RULES = (
-    empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, starts, own_words, tokens,
+    empty_diagram, unsupported, flows, subprocesses, gateways, events, loops, expressions, times, starts, own_words,
+    foreign_words, tokens,
 )  # fmt: skip
 #: Rules that look at all files together.
 ACROSS = (calls, throws, shown_deadlines, awaited_elsewhere)

@@ -46,7 +46,7 @@ def _object(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InvalidError(message("The form is not readable JSON.")) from error
     if not isinstance(raw, dict) or not isinstance(raw.get("components"), list):
-        raise InvalidError(message("The form has no list of components."))
+        raise InvalidError(message("It is no form of the kind that is used here (form-js): it has no list of components."))
     return raw
 
 

@@ -7,6 +7,7 @@ decision, form or scenario is refused with one sentence; what is wrong inside of
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ from casework.errors import CaseworkError, InvalidError, LimitError
 from casework.forms.reading import read as read_form
 from casework.i18n import message
 from casework.model import ArtifactKind
+from casework.studio.editable import editable, plain
 from casework.studio.limits import MOST_BYTES, refuse_unreadably_large
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 #: Of one upload, unpacked; everything that a municipality has drawn is a third of it.
 MOST_FILES, MOST_ALL_BYTES = 300, 6_000_000
 _XML, _FORMS, _SCENARIOS = (".bpmn", ".dmn", ".xml"), (".form", ".json"), (".yaml", ".yml")
-_ODD = re.compile(r"[^A-Za-z0-9_-]+")
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+#: Ids of processes as they may stand in an address.
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,14 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _one(name: str, content: bytes, process_id: str) -> Incoming:
     ending = _ending(name)
+    if not content.strip():
+        raise _unusable(name, message("The file is empty."))
     try:
         if ending in _FORMS or content.lstrip()[:1] in (b"{", b"["):
             return _form(name, content)
         if ending in _SCENARIOS:
             refuse_unreadably_large(ArtifactKind.SCENARIO, content)
-            return Incoming(ArtifactKind.SCENARIO, f"{_word(process_id)}/scenarios.yaml", content)
+            return Incoming(ArtifactKind.SCENARIO, f"{plain(process_id)}/scenarios.yaml", content)
         return _xml(name, content, process_id)
     except DiagramError as error:
         raise _unusable(name, error.message) from error
@@ -105,13 +109,14 @@ def _one(name: str, content: bytes, process_id: str) -> Incoming:
 
 def _xml(name: str, content: bytes, process_id: str) -> Incoming:
     refuse_unreadably_large(ArtifactKind.DIAGRAM, content)
+    content = editable(content)
     root = read(content)
     if root.tag == f"{{{BPMN}}}definitions":
         return Incoming(ArtifactKind.DIAGRAM, _process_id(name, root), content)
     if local(root) == "definitions" and "/DMN/" in root.tag:
         _refuse_no_decisions(name, content)
-        return Incoming(ArtifactKind.DECISION, f"{_word(process_id)}/{_stem(name)}.dmn", content)
-    raise _unusable(name, message("It is neither BPMN 2.0 nor DMN."))
+        return Incoming(ArtifactKind.DECISION, f"{plain(process_id)}/{_stem(name)}.dmn", content)
+    raise _unusable(name, message("It is neither BPMN 2.0 nor DMN. Save it as BPMN 2.0 in the tool that drew it."))
 
 
 def _process_id(name: str, root: object) -> str:
@@ -120,7 +125,7 @@ def _process_id(name: str, root: object) -> str:
     ids = [one.id for one in processes.values() if one.is_executable and one.id] or [one for one in processes if one]
     if not ids:
         raise _unusable(name, message("There is no process in the diagram."))
-    return _word(ids[0])
+    return ids[0] if _PLAIN.fullmatch(ids[0]) else plain(ids[0])
 
 
 def _refuse_no_decisions(name: str, content: bytes) -> None:
@@ -140,17 +145,17 @@ def _form(name: str, content: bytes) -> Incoming:
         raise
     except CaseworkError as error:
         raise _unusable(name, error.message) from error
-    return Incoming(ArtifactKind.FORM, _word(form.id or _stem(name)), content)
+    key = plain(form.id or _stem(name))
+    return Incoming(ArtifactKind.FORM, key, content if form.id == key else _named(content, key))
 
 
-def _word(text: str) -> str:
-    """An id or name of letters, digits and underscores, whatever somebody has called it."""
-    found = _ODD.sub("_", text.translate(_LETTERS)).strip("_-")[:80]
-    return found if found[:1].isalpha() else f"id_{found}"[:80]
+def _named(content: bytes, key: str) -> bytes:
+    """A form that has no id, or one that cannot stand in an address, is called as its file is kept."""
+    return json.dumps({**json.loads(content), "id": key}, ensure_ascii=False, indent=1).encode(errors="surrogatepass")
 
 
 def _stem(name: str) -> str:
-    return _word(PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0])
+    return plain(PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0])
 
 
 def _ending(name: str) -> str:

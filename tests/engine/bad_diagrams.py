@@ -143,6 +143,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     ),
 }  # fmt: skip
 
+PICTURE = (
+    b'<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"><di:BPMNPlane bpmnElement="p">'
+    b'<di:BPMNShape bpmnElement="start"/><di:BPMNShape bpmnElement="end"/></di:BPMNPlane></di:BPMNDiagram></bpmn:definitions>'
+)
 #: Warnings: what lint cannot judge, or what does nothing.
 DOUBTFUL: dict[str, tuple[bytes, str]] = {
     "nothing-to-do": (line(), "start"),
@@ -155,6 +159,8 @@ DOUBTFUL: dict[str, tuple[bytes, str]] = {
     "deadline-elsewhere": (line(d.user("a", ext='<sag:deadlineRef key="k"/>')), "a"),
     "uncaught-escalation": (line(d.node("intermediateThrowEvent", "a", "<bpmn:escalationEventDefinition/>")), "a"),
     "ignored-word": (line(d.user("a", camunda_assignee="Mette")), "a"),
+    "outside-of-processes": (line().replace(b"<bpmn:process", b'<bpmn:globalUserTask id="x"/><bpmn:process', 1), "x"),
+    "not-drawn": (line(d.user("a", camunda_formKey="F01")).replace(b"</bpmn:definitions>", PICTURE), ""),
     "script-without-effect": (line(d.node("scriptTask", "a")), "a"),
     "runs-twice": (parallel("start split, split a, split b, a x, b x, x c, c end", d.choice("x"), d.user("c")).replace(b'<bpmn:parallelGateway id="join" name="Join"></bpmn:parallelGateway>', b""), "x"),
 }  # fmt: skip

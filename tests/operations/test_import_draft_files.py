@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from casework.diagrams import read
 from casework.errors import ConflictError, ForbiddenError, InvalidError, LimitError
 from casework.model import ArtifactKind
 from casework.operations.process_drafts.hold_process_draft import hold_process_draft
@@ -18,6 +19,7 @@ from casework.operations.process_drafts.start_process_draft import start_process
 from casework.queries.process_drafts.draft_files import draft_file, draft_files
 from casework.queries.process_drafts.draft_findings import draft_findings
 from casework.queries.process_drafts.exported_files import exported_files, zipped
+from casework.studio.editable import in_utf8
 from tests.operations.drafting import DIAGRAM, FORM, main, released
 from tests.operations.processes import a_form, field
 
@@ -44,7 +46,8 @@ TOOLS = {
     ),
     "camunda 8": foreign(
         'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:modeler="http://camunda.org/schema/modeler/1.0"',
-        inside='<bpmn:extensionElements><zeebe:formDefinition formId="F77"/><zeebe:userTask/></bpmn:extensionElements>',
+        inside='<bpmn:extensionElements><zeebe:formDefinition formId="F77"/><zeebe:userTask/>'
+        '<zeebe:assignmentDefinition assignee="=chef"/></bpmn:extensionElements>',
         own='modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.5.0"',
     ),
     "bpmn.io": foreign(
@@ -109,6 +112,15 @@ def archive(**files):
     return held.getvalue()
 
 
+@pytest.mark.parametrize("tool", ["camunda 7", "camunda 8", "flowable"])
+def test_what_another_engine_would_do_is_told(cast, draft, lay, tool):
+    ((kind, key),) = lay("fremmed.bpmn", TOOLS[tool])
+
+    (told,) = [one for one in draft_findings(cast.birgit, draft, kind, key) if one.rule == "ignored-word"]
+
+    assert "assign" in told.message.text("da")
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_file_of_another_tool_becomes_a_file_with_a_list_of_findings(cast, draft, lay, tool):
     ((kind, key),) = lay("fremmed.bpmn", TOOLS[tool])
@@ -155,6 +167,7 @@ HOSTILE = {
     "entities": ("a.bpmn", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
     "billion laughs": ("a.dmn", b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>'),
     "external dtd": ("a.bpmn", b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>'),
+    "empty": ("a.bpmn", b" \n"),
     "not xml": ("a.bpmn", b"\x00\x01\x02"),
     "cut off": ("a.bpmn", main()[:200]),
     "nul bytes": ("a.bpmn", main().replace(b"start", b"st\x00art")),
@@ -191,6 +204,20 @@ def test_what_is_hostile_or_broken_is_refused_with_one_sentence_at_once(cast, dr
     assert len(said) < 300
     assert time.process_time() - began < 10  # a tenth of a second where nothing else runs
     assert not any(row.is_changed for row in draft_files(cast.birgit, draft))
+
+
+def test_what_a_program_sends_as_text_is_utf_8_whatever_its_first_line_says():
+    text = '<?xml version="1.0" encoding="ISO-8859-1" standalone="yes"?>\n<a name="Skøn"/>'
+
+    assert read(in_utf8(text)).get("name") == "Skøn"
+    assert in_utf8(text.replace("ISO-8859-1", "UTF-8")).decode() == text.replace("ISO-8859-1", "UTF-8")
+
+
+def test_a_form_without_an_id_is_called_as_its_file(cast, draft, lay):
+    ((kind, key),) = lay("Mit skema.json", b'{"components": [{"type": "textfield", "key": "a", "label": "A"}]}')
+
+    assert (kind, key) == (FORM, "Mit_skema")
+    assert "wrong-id" not in [one.rule for one in draft_findings(cast.birgit, draft, kind, key)]
 
 
 def test_xinclude_is_left_as_it_stands(cast, draft, lay):

@@ -186,7 +186,7 @@ def test_scenarios_that_fail_keep_it_from_being_released(cast, processes):
     draft = approved(cast)
 
     with pytest.raises(InvalidError) as refused:
-        let_out(cast, draft, message("The form has no list of components."))
+        let_out(cast, draft, message("The form asks nothing."))
 
     assert len(refused.value.fields["scenarios"]) == 1
     assert (now_released()["p"], state_of(draft)) == (1, "approved")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.diagrams import BPMN, bpmn, local
 from casework.engine.rules.words import what
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from casework.engine.drawing import Drawing
     from casework.engine.finding import Finding
 
+#: What XML and the editors take for an id; they drop what has another.
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 #: What may stand in a process beside its flow nodes without meaning anything to the engine.
 DRAWN_ONLY = frozenset({
     "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation", "extensionElements",
@@ -72,20 +75,16 @@ def _ids(drawing: Drawing) -> Iterator[Finding]:
                 message("The id {id} is used {count} times.", id=name, count=count),
                 message("Give each element an id of its own."),
             )
-    for process in drawing.root.iter(bpmn("process")):
-        for node in (process, *(n for n, _ in flow_nodes(process))):
-            yield from _own_id(drawing, node)
-
-
-def _own_id(drawing: Drawing, node: Any) -> Iterator[Finding]:
-    name = node.get("id", "")
-    if not name or ":" in name or name.split() != [name]:
-        yield drawing.error(
-            name,
-            "bad-id",
-            message("An element ({tag}) has the id “{id}”.", tag=local(node), id=name),
-            message("An id begins with a letter and has no spaces and no colon."),
-        )
+    needed = {n for p in drawing.root.iter(bpmn("process")) for n in (p, *(inner for inner, _ in flow_nodes(p)))}
+    for node in drawing.root.iter(bpmn("*")):
+        name = node.get("id", "")
+        if not ID.fullmatch(name) if name else node in needed:
+            yield drawing.error(
+                name,
+                "bad-id",
+                message("An element ({tag}) has the id “{id}”.", tag=local(node), id=name),
+                message("An id begins with a letter from a to z; then letters, digits, dots, hyphens and underscores."),
+            )
 
 
 def _unknown_parts(drawing: Drawing) -> Iterator[Finding]:

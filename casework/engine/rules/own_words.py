@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casework.diagrams import BPMN, CAMUNDA, SAG, ZEEBE, bpmn, local
+from casework.diagrams import BPMN, SAG, bpmn, local
 from casework.engine.rules.words import what
 from casework.engine.vocabulary import flow_nodes
 from casework.i18n import message
@@ -37,12 +37,6 @@ PLACES = {
 ATTRIBUTES = frozenset({"byHand", "nameEn", "outward", "titleEn"})
 THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 ASSIGNED_TO = frozenset({"responsible", "coordinator", "starter", "none"})
-#: What other engines would do here and this one does not.
-IGNORED = {
-    f"{{{CAMUNDA}}}{word}"
-    for word in ("inputOutput", "in", "out", "executionListener", "taskListener", "connector", "errorEventDefinition")
-} | {f"{{{ZEEBE}}}{word}" for word in ("ioMapping", "executionListeners", "taskListeners", "script")}
-IGNORED_ATTRIBUTES = {f"{{{CAMUNDA}}}{word}" for word in ("class", "delegateExpression", "expression", "assignee")}
 
 
 def own_words(drawing: Drawing) -> Iterator[Finding]:
@@ -68,11 +62,7 @@ def _words(drawing: Drawing, node: Any) -> Iterator[Finding]:
     for attribute in node.attrib:
         if attribute.startswith(f"{{{SAG}}}") and local_name(attribute) not in ATTRIBUTES:
             yield _unknown(drawing, name, local_name(attribute))
-        if attribute in IGNORED_ATTRIBUTES:
-            yield _ignored(drawing, name, local_name(attribute))
     for part in node.iterfind(f"{{{BPMN}}}extensionElements/*"):
-        if part.tag in IGNORED:
-            yield _ignored(drawing, name, local(part))
         if part.tag.startswith(f"{{{SAG}}}"):
             unknown = [a for a in part.attrib if a not in WORDS.get(local(part), "").split()]
             if local(part) not in WORDS:
@@ -92,15 +82,6 @@ def _unknown(drawing: Drawing, element: str, word: str) -> Finding:
         "unknown-word",
         message("The word sag:{word} means nothing.", word=word),
         message("Check its spelling; the words are: {words}.", words=", ".join(sorted(WORDS))),
-    )
-
-
-def _ignored(drawing: Drawing, element: str, word: str) -> Finding:
-    return drawing.warning(
-        element,
-        "ignored-word",
-        message("“{word}” is meant for another engine and is not carried out.", word=word),
-        message("Use sag:input, sag:output or a task of its own, or delete it."),
     )
 
 

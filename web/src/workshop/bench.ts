@@ -69,6 +69,7 @@ async function open(make: (bench: Bench) => Editor, place: Place, server: Server
   findings.advice = () => editor.advice?.() ?? Promise.resolve([]);
   if (editor.stack) bench.moved = undoButtons(bench, editor.stack);
   await editor.show(file.content);
+  findings.ask(); // with what the editor says of the file
   const lock = (): void => {
     bench.isReadOnly = true;
     editor.lock();

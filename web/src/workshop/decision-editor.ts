@@ -3,6 +3,8 @@
 import Modeler from 'dmn-js/lib/Modeler';
 import { find, openBench, type Bench, type Editor } from './bench';
 import './decision-editor.css';
+import type { Finding } from './findings';
+import { lossesOf } from './losses';
 import { say } from './words';
 
 type View = { id: string; name?: string; type: string; element: { id: string; name?: string } };
@@ -13,6 +15,7 @@ function decisionEditor(bench: Bench): Editor {
   const said = { additionalModules: [{ translate: ['value', say] }] };
   const editor = new Modeler({ container: find('canvas'), drd: said, decisionTable: said, literalExpression: said, boxedExpression: said } as never) as any;
   const tabs = find('views');
+  let losses: Finding[] = [];
   editor.on('viewer.created', ({ viewer }: { viewer: any }) => viewer.on('commandStack.changed', (event: { trigger?: string }) => {
     if (event.trigger !== 'clear') bench.changed();
     bench.moved();
@@ -43,11 +46,12 @@ function decisionEditor(bench: Bench): Editor {
 
   return {
     async show(xml) {
-      await editor.importXML(xml);
+      losses = lossesOf((await editor.importXML(xml)).warnings, bench.place);
       const views = editor.getViews() as View[];
       const first = views.find((one) => one.type !== 'drd');
       if (first) await editor.open(first);
     },
+    advice: async () => losses,
     content: async () => (await editor.saveXML({ format: true })).xml,
     lock() {
       find('canvas').inert = true;

@@ -6,6 +6,8 @@ import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import { adviceOn } from './advice';
 import { find, openBench, type Bench, type Editor } from './bench';
 import './diagram-editor.css';
+import type { Finding } from './findings';
+import { lossesOf } from './losses';
 import { maker } from './making';
 import { markElements } from './marks';
 import { mendsOf } from './mends';
@@ -26,6 +28,7 @@ function diagramEditor(bench: Bench): Editor {
   const editing = new Editing(modeler);
   const panel = new Panel(find('panel'), modeler, editing, place, maker(place, server));
   panel.isReadOnly = bench.isReadOnly;
+  let losses: Finding[] = [];
   const tidying = new Tidying(modeler, server, bench.changed);
   const tools = { editing, panel, server, moddle: modeler.get('moddle') as never, key: place.key, show: select, tidy: () => tidying.tidy() };
   modeler.get<any>('eventBus').on('commandStack.changed', (event: { trigger?: string }) => event.trigger !== 'clear' && bench.changed());
@@ -43,7 +46,8 @@ function diagramEditor(bench: Bench): Editor {
     select,
     async show(xml) {
       // A file without a picture, as programs write them, is drawn by the server.
-      await modeler.importXML(xml).catch(async () => modeler.importXML(await server.tidied(xml)));
+      const { warnings } = await modeler.importXML(xml).catch(async () => modeler.importXML(await server.tidied(xml)));
+      losses = lossesOf(warnings as never, place);
       fit(modeler);
       select(new URLSearchParams(window.location.search).get('element') ?? '');
     },
@@ -55,7 +59,7 @@ function diagramEditor(bench: Bench): Editor {
     },
     mends: (finding) => mendsOf(finding, tools),
     marked: (findings) => markElements(modeler, findings, place.key),
-    advice: () => adviceOn(modeler, place),
+    advice: async () => [...losses, ...(await adviceOn(modeler, place))],
   };
 }
 

@@ -12,6 +12,8 @@ const AGAIN_MS = 10_000;
 const CONFLICT = 409;
 const MOST_WHILE_LEAVING = 60_000; // what a browser sends for a page that is gone
 
+class Unwritable extends Error {}
+
 export class Keeper {
   private timer: number | undefined;
   private changes = 0;
@@ -70,7 +72,9 @@ export class Keeper {
     this.isSending = true;
     const upTo = this.changes;
     try {
-      const content = await this.content();
+      const content = await this.content().catch((error: unknown) => {
+        throw new Unwritable(String(error));
+      });
       this.here.keep(content, this.file.revision);
       const saved = await this.server.save(this.file.kind, this.file.key, content, this.file.revision, leaving && content.length < MOST_WHILE_LEAVING);
       this.file.revision = saved.revision;
@@ -94,6 +98,7 @@ export class Keeper {
       this.stop();
       return this.status.overtaken(error.words);
     }
+    if (error instanceof Unwritable) return this.status.say(say('The editor cannot write this file, so nothing is saved. Mend the file in the tool that drew it.'), 'open');
     if (error instanceof Refused && error.words) return this.status.say(error.words, 'open');
     console.error(error);
     this.status.say(say('No connection. Your changes lie in this browser and are saved as soon as it is back.'), 'open');
