@@ -23,6 +23,8 @@ from casework.engine.runner import advance, due_conditions, progress, standing, 
 from casework.engine.setting import CannotSetError
 from casework.engine.state import StateFormatError
 from casework.engine.steps import (
+    Begin,
+    Branch,
     Cause,
     Closed,
     Complete,
@@ -49,6 +51,8 @@ for name in ("spiff.task", "spiff.workflow", "spiff.data"):
 __all__ = [
     "FEEL",
     "Assignment",
+    "Begin",
+    "Branch",
     "CannotSetError",
     "Cause",
     "Closed",

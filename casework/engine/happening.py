@@ -9,9 +9,10 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.util.task import TaskState
 
 from casework.engine.activities import JobTask, UserTask
+from casework.engine.beginning import begin_branch
 from casework.engine.events import BoundaryEvent, Thrown, awaited, catch_at, happen, throw_outward
 from casework.engine.setting import set_to
-from casework.engine.steps import Complete, Event, Fire, JobDone, NotStandingError, SetTo, Throw
+from casework.engine.steps import Begin, Complete, Event, Fire, JobDone, NotStandingError, SetTo, Throw
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def happen_to(workflow: TokenWorkflow, moment: Moment, event: Event) -> None:
         case SetTo(at, after, results):
             moment.variables.update(results)
             set_to(workflow, at, after=after)
+        case Begin(branches):
+            for branch in branches:
+                begin_branch(workflow, moment, branch)
 
 
 def _finish(task: Task, moment: Moment, result: Mapping[str, Any]) -> None:

@@ -46,6 +46,10 @@ class Markings:
         """The place of a flow."""
         return self._game.number[id(flow)]
 
+    def place(self, flow: Flow) -> int:
+        """Where a token counts that comes by it."""
+        return self._folded(self.number(flow))
+
     def _folded(self, place: int) -> int:
         node = self._structure.nodes[self._target(place)]
         return place if is_join(node) else self.first[node.id]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -21,10 +21,13 @@ from casework.engine.evaluation import FEEL
 from casework.engine.events import BoundaryEvent
 from casework.engine.joins import TokenJoin
 from casework.engine.moment import Moment
+from casework.engine.moving_branches import Branches, has_gone_on, without_placed
 from casework.engine.moving_fit import misfit
 from casework.engine.moving_inputs import move_inputs
+from casework.engine.moving_nest import nested
 from casework.engine.moving_pairs import named
-from casework.engine.moving_rows import Scope, move_rows, read_rows, written
+from casework.engine.moving_rows import written
+from casework.engine.moving_tokens import move_rows
 from casework.engine.observation import standing_of
 from casework.engine.outcome import opened
 from casework.engine.state import dump, load, read_state
@@ -39,21 +42,25 @@ if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
     from casework.engine.definition import Definition
-    from casework.engine.elements import Key
+    from casework.engine.elements import Element, Key
     from casework.engine.evaluation import Evaluator
-    from casework.engine.steps import Standing
+    from casework.engine.moving_rows import Scope
+    from casework.engine.steps import Branch, Standing
     from casework.engine.workflow import TokenWorkflow
     from casework.i18n import Message
 
 
 class CannotMoveError(InvalidError):
-    """The instance stays on its version; `reasons` say why, each in a sentence."""
+    """The instance stays on its version; `reasons` say why, each in a sentence.
+
+    `is_choice`: it lacks only branches that the new version adds, and a person may choose what becomes of them.
+    """
 
     code = "cannot-move"
 
-    def __init__(self, reasons: Sequence[Message]) -> None:
+    def __init__(self, reasons: Sequence[Message], is_choice: bool = False) -> None:  # noqa: FBT001, FBT002  said by name
         super().__init__(reasons[0])
-        self.reasons = tuple(reasons)
+        self.reasons, self.is_choice = tuple(reasons), is_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,21 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`opened` has evaluated values and inputs, `kept` has not. `hosts`: for what waits at a boundary, the activity's task."""
+    """`opened` has evaluated values and inputs, `kept` has not. `hosts`: for what waits at a boundary, the activity's task.
+
+    `begins` are the branches to begin when it is written (`steps.Begin`), `begun` their steps, `skipped` those of branches that
+    it goes on without. `drawn` are the engine's tasks of activities that are drawn around what stands.
+    """
 
     state: bytes
     kept: tuple[Kept, ...]
     opened: tuple[Standing, ...]
     closed: tuple[Standing, ...]
     hosts: Mapping[str, str]
+    begins: tuple[Branch, ...] = ()
+    begun: tuple[Element, ...] = ()
+    skipped: tuple[Element, ...] = ()
+    drawn: frozenset[str] = frozenset()
 
 
 def move(
@@ -84,6 +99,7 @@ def move(
     variables: Mapping[str, Any],
     facts: Mapping[str, Any],
     now: datetime | None,
+    branches: Branches = Branches.STAY,
     evaluator: Evaluator = FEEL,
 ) -> Moved:
     """Bring `state` from the old definition to the new one. Raises `CannotMoveError` and `StateFormatError`."""
@@ -92,44 +108,58 @@ def move(
         raise CannotMoveError([message("The process has ended.")])
     moment = Moment(evaluator=evaluator, tables=new.tables, variables=variables, facts=facts, now=now)
     before = load(state, old.spec, old.subprocess_specs, moment)
-    moved = json.dumps(_moved(saved, pairs, (old, new)), ensure_ascii=False).encode()
-    after = load(moved, new.spec, new.subprocess_specs, moment)
+    brought, scopes = _brought(saved, pairs, (old, new), branches)
+    after = load(json.dumps(brought, ensure_ascii=False).encode(), new.spec, new.subprocess_specs, moment)
     _require_rest(after)
     try:
         move_inputs(before, after, moment)
-        return _told(before, after, pairs, moment)
+        moved = _told(before, after, pairs, moment)
+        return replace(
+            moved,
+            begins=tuple(one for scope in scopes for one in scope.begins),
+            begun=tuple(one for scope in scopes for one in scope.begun),
+            skipped=tuple(one for scope in scopes for one in scope.skipped),
+            drawn=frozenset(scope.host.id for scope in scopes if scope.host is not None and scope.host.made),
+        )
     except Stuck as stuck:
         raise CannotMoveError([stuck.reason]) from stuck
 
 
-def _moved(
-    saved: dict[str, Any], pairs: Mapping[Key, Key], definitions: tuple[Definition, Definition]
-) -> dict[str, Any]:
-    """The saved state, scope by scope, outermost first."""
-    old, new = definitions
-    scopes = [_settled(Scope(old.spec, new.spec, read_rows(saved["tasks"]), pairs, definitions))]
-    for inside in saved["inside"]:
-        around = next(scope for scope in scopes if inside["host"] in scope.names)
-        host = next(row for row in around.rows if row.id == inside["host"])
-        specs = _inside(old, around.old, around.names[host.id]), _inside(new, around.new, host.name)
-        scopes.append(_settled(Scope(*specs, read_rows(inside["tasks"]), pairs, definitions)))
-    rest = [{**inside, "tasks": written(s.rows)} for inside, s in zip(saved["inside"], scopes[1:], strict=True)]
-    return {**saved, "process": new.spec.name, "tasks": written(scopes[0].rows), "inside": rest}
+def _brought(
+    saved: dict[str, Any], pairs: Mapping[Key, Key], definitions: tuple[Definition, Definition], branches: Branches
+) -> tuple[dict[str, Any], list[Scope]]:
+    """The saved state in the new version. What earlier moves have placed is taken away where it has no place there."""
+    try:
+        scopes = _scopes(saved, pairs, definitions, branches)
+    except CannotMoveError as refused:
+        lighter = without_placed(saved)
+        if lighter is None:
+            gone_on = [message("The new branch that began when it was moved has gone on since.")]
+            raise CannotMoveError(
+                [*refused.reasons, *(gone_on if has_gone_on(saved) else [])], refused.is_choice
+            ) from None
+        try:
+            scopes = _scopes(lighter, pairs, definitions, branches)
+        except CannotMoveError:
+            raise refused from None
+    whole, *inside = scopes
+    rest = [{"host": s.host.id, "completed": False, "tasks": written(s.rows)} for s in inside if s.host is not None]
+    return {**saved, "process": definitions[1].spec.name, "tasks": written(whole.rows), "inside": rest}, scopes
 
 
-def _settled(scope: Scope) -> Scope:
-    """Moved; raises with all that speaks against it."""
-    move_rows(scope)
-    if not scope.reasons and (why := misfit(scope)):
-        scope.reasons.append(why)
-    if scope.reasons:
-        raise CannotMoveError(list({str(why.to_json()): why for why in scope.reasons}.values()))
-    return scope
-
-
-def _inside(definition: Definition, around: Any, name: str) -> Any:
-    """The spec of what is inside of an activity."""
-    return definition.subprocess_specs[around.task_specs[name].spec]
+def _scopes(
+    saved: dict[str, Any], pairs: Mapping[Key, Key], definitions: tuple[Definition, Definition], branches: Branches
+) -> list[Scope]:
+    """Moved, outermost first. Raises with all that speaks against it."""
+    scopes = nested(saved, pairs, definitions, branches)
+    for scope in scopes:
+        move_rows(scope)
+        if not scope.reasons and (why := misfit(scope)):
+            scope.reasons.append(why)
+        if scope.reasons:
+            reasons = {str(why.to_json()): why for why in scope.reasons}
+            raise CannotMoveError(list(reasons.values()), scope.is_choice)
+    return scopes
 
 
 def _require_rest(workflow: TokenWorkflow) -> None:

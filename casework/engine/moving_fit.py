@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casework.engine.joins import element_of
 from casework.engine.markings import markings_of
-from casework.engine.moving_pairs import named
+from casework.engine.moving_branches import Branches, lacking, steps_of
+from casework.engine.moving_pairs import may_stand, named
+from casework.engine.moving_rows import CHILD, place_skipped
+from casework.engine.steps import Branch
 from casework.engine.structure import structure_of
 from casework.engine.token_game import is_join
 from casework.i18n import message
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from casework.engine.drawing import Scope as Structure
     from casework.engine.elements import Element
     from casework.engine.markings import Markings
+    from casework.engine.moving_branches import Lacking
     from casework.engine.moving_rows import Row, Scope
     from casework.i18n import Message
 
@@ -27,16 +32,16 @@ def misfit(scope: Scope) -> Message | None:
 
     1. Where the diagram has not changed in its ways, they stand as before. 2. A token on the way of an event that does not
     interrupt stays on such a way, and one on the main way on the main way. 3. Those on the main way must stand as the new
-    diagram allows, all together.
+    diagram allows, all together. 4. Where only branches are lacking, it is as was chosen.
     """
-    before, after = structure_of(scope.old), structure_of(scope.new)
-    if _same_ways(scope, before, after):  # 1
+    after = structure_of(scope.new)
+    if scope.is_whole and _same_ways(scope, structure_of(scope.old), after):  # 1
         return None
-    was, now = markings_of(before), markings_of(after)
+    now = markings_of(after)
     places: list[int] = []
     for row, element in scope.tokens:
-        node = after.nodes[_element_id(row)]
-        if (element.id in was.main) is not (node.id in now.main):  # 2
+        node = after.nodes[element_of(row.name)]
+        if row.made is None and _was_beside(row) is not _is_beside(scope, node.id):  # 2
             return message(
                 "{name} lies on the way of an event beside an activity in one of the versions only.",
                 name=named(element),
@@ -44,9 +49,37 @@ def misfit(scope: Scope) -> Message | None:
         if node.id in now.main:
             places.append(_place(now, node, row))
     holds = now.holds(places)  # 3
+    if holds:
+        return None
+    found = lacking(now, after, places)
+    if found is not None:
+        return _with_branches(scope, after, found)  # 4
     if holds is None:
         return message("There are too many ways through the diagram to judge this.")
-    return None if holds else _not_together(scope)
+    return _not_together(scope)
+
+
+def _with_branches(scope: Scope, after: Structure, found: Lacking) -> Message | None:
+    steps = [node.element for node in steps_of(after, found) if may_stand(node.element) and not is_join(node)]
+    named_steps = [one for one in steps if not one.type.endswith("Gateway")]
+    if scope.branches is Branches.BEGIN:
+        host = scope.host.id if scope.host is not None else ""
+        scope.begins += [Branch(host, flow.source, flow.target) for flow in found.firsts]
+        scope.begun += named_steps
+    elif scope.branches is Branches.SKIP:
+        for flow in found.lasts:
+            place_skipped(scope, flow)
+        scope.skipped += named_steps
+    else:
+        scope.is_choice = True
+        names = list(dict.fromkeys(map(named, named_steps)))
+        beside = sorted({named(element) for _, element in scope.tokens})
+        return message(
+            "At the same time as {names} the new version has {branch}, which has not begun here.",
+            branch=names,
+            names=beside,
+        )
+    return None
 
 
 def _not_together(scope: Scope) -> Message:
@@ -59,15 +92,26 @@ def _not_together(scope: Scope) -> Message:
     return message("In the new version these cannot stand at the same time: {names}.", names=names)
 
 
+def _was_beside(row: Row) -> bool:
+    """On the way of an event that does not interrupt, itself or with an activity around it."""
+    element = row.stood
+    assert element is not None  # noqa: S101  it holds a token
+    on_main = element.id in markings_of(structure_of(row.home)).main
+    return not on_main or (row.around is not None and _was_beside(row.around))
+
+
+def _is_beside(scope: Scope, element_id: str) -> bool:
+    if element_id not in markings_of(structure_of(scope.new)).main:
+        return True
+    host, around = scope.host, scope.around
+    return host is not None and around is not None and _is_beside(around, element_of(host.name.removesuffix(CHILD)))
+
+
 def _place(game: Markings, node: Node, row: Row) -> int:
     if not is_join(node):
         return game.first[node.id]
-    source = row.internal["flow"].partition(":")[2]
+    source = element_of(row.internal["flow"])
     return next(game.number(flow) for flow in node.incoming if flow.source == source)
-
-
-def _element_id(row: Row) -> str:
-    return row.name.partition(":")[2]
 
 
 def _same_ways(scope: Scope, before: Structure, after: Structure) -> bool:

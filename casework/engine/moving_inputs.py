@@ -26,7 +26,17 @@ def move_inputs(before: TokenWorkflow, after: TokenWorkflow, moment: Moment) -> 
     """Set the items of the activities that run in `after`. Raises `Stuck` when one cannot be worked out."""
     for task in after.all_tasks():
         if isinstance(task.task_spec, Scope) and task.has_state(TaskState.STARTED):
-            _move(task, dict(before.get_task_from_id(task.id).task_spec.element.inputs), moment)
+            _move(task, _known(before, task), moment)
+
+
+def _known(before: TokenWorkflow, task: Task) -> dict[str, str]:
+    """The inputs that it had; of an activity that is drawn around what stands, those that are remembered of it."""
+    was = next((one for one in before.all_tasks() if one.id == task.id), None)
+    return (
+        dict(was.task_spec.element.inputs)
+        if was is not None
+        else dict.fromkeys(task.internal_data.get("items", {}), "")
+    )
 
 
 def _move(task: Task, old: dict[str, str], moment: Moment) -> None:

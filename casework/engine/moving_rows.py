@@ -1,7 +1,6 @@
 """The rows of a saved state, as another version of the process would have saved them. See `state` for what a row is.
 
-Ids of engine tasks stay, so that what waits outside (tasks, jobs, timers, subscriptions) goes on belonging to it. Each
-activity gets the boundary events of its new diagram: those with a counterpart go along, those without wait anew or no longer.
+Ids of engine tasks stay, so that what waits outside (tasks, jobs, timers, subscriptions) goes on belonging to it.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from uuid import uuid4
 
 from SpiffWorkflow.util.task import TaskState
 
+from casework.engine.moving_branches import PLACED, Branches
 from casework.engine.moving_pairs import named, unlike
 from casework.engine.structure import structure_of
 from casework.i18n import message
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.engine.definition import Definition
-    from casework.engine.drawing import Node
+    from casework.engine.drawing import Flow
     from casework.engine.elements import Element, Key
+    from casework.engine.steps import Branch
     from casework.i18n import Message
 
-_SPLIT, _CHILD = ".BoundaryEventSplit", " [child]"
-#: In the internal data of an activity: boundary events of another version that have come, and do not come again.
-SPENT = "spent"
+SPLIT, CHILD = ".BoundaryEventSplit", " [child]"
 
 
 @dataclass(eq=False)
 class Row:
-    """One task of a saved state."""
+    """One task of a saved state, with what it was in the old version: its spec, the spec of its scope, and the activity around.
+
+    `made`: there was no such task; the new version draws this activity around what stands.
+    """
 
     id: str
     parent: Row | None
@@ -39,25 +41,47 @@ class Row:
     state: int
     triggered: int
     internal: dict[str, Any]
+    spec: Any = None
+    home: Any = None
+    around: Row | None = None
+    made: Element | None = None
+
+    @property
+    def is_instance(self) -> bool:
+        """One of the instances of a loop, whose token is that of the loop."""
+        return self.name.endswith(CHILD)
+
+    @property
+    def stood(self) -> Element | None:
+        """The element at which a token stood, or whose activity ran; None for what goes along with one."""
+        element = self.spec.element if self.spec is not None else None
+        return None if element is None or element.type == "boundaryEvent" else element
 
 
-@dataclass
+@dataclass(eq=False)
 class Scope:
-    """A process or an activity that runs, in both versions. `reasons` say why it cannot be moved."""
+    """A process or an activity that runs. `old` is None for an activity that the new version draws around what stands, `host` and
+    `around` the activity's row and the scope that it is in. `is_whole`: nothing has come into it or gone out of it.
+    """
 
     old: Any
     new: Any
     rows: list[Row]
     pairs: Mapping[Key, Key]
     definitions: tuple[Definition, Definition]
+    host: Row | None = None
+    around: Scope | None = None
+    branches: Branches = Branches.STAY
+    is_whole: bool = True
+    #: Why it cannot be moved; `is_choice`: a person may choose what becomes of new branches.
     reasons: list[Message] = field(default_factory=list)
-    #: What each row was called in the old version.
-    names: dict[str, str] = field(init=False)
+    is_choice: bool = False
     #: Rows that hold a token of this very scope, with the element that they stood at.
     tokens: list[tuple[Row, Element]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.names = {row.id: row.name for row in self.rows}
+    #: Branches to begin when it is moved, and elements of those that begin or are passed by.
+    begins: list[Branch] = field(default_factory=list)
+    begun: list[Element] = field(default_factory=list)
+    skipped: list[Element] = field(default_factory=list)
 
     def counterpart(self, element: Element) -> Element | None:
         """Where it stands in the new version."""
@@ -65,10 +89,11 @@ class Scope:
         return self.definitions[1].elements.get(key) if key else None
 
 
-def read_rows(saved: list[list[Any]]) -> list[Row]:
-    """As `state` has written them."""
+def read_rows(saved: list[list[Any]], spec: Any, host: Row | None) -> list[Row]:
+    """As `state` has written them for a scope with this spec, inside of this activity."""
     rows = [
-        Row(id_, None, name, state, triggered, dict(internal)) for id_, _, name, state, triggered, internal in saved
+        Row(id_, None, name, state, triggered, dict(internal), spec.task_specs[name], spec, host)
+        for id_, _, name, state, triggered, internal in saved
     ]
     for row, (_, parent, *_) in zip(rows, saved, strict=True):
         row.parent = rows[parent] if parent >= 0 else None
@@ -84,26 +109,30 @@ def written(rows: list[Row]) -> list[list[Any]]:
     ]
 
 
-def move_rows(scope: Scope) -> None:
-    """Rename what stands in the scope, and set the boundary events of its activities. Notes why where it cannot."""
-    for row in list(scope.rows):
-        spec = scope.old.task_specs[scope.names[row.id]]
-        element = spec.element
-        if element is None or element.type == "boundaryEvent":
-            continue  # the root, a split, what waits at a boundary: all go with their activity
-        is_instance = row.name.endswith(_CHILD)
-        if not is_instance:
-            scope.tokens.append((row, element))
-        target = _target(scope, element)
-        if target is None:
-            continue
-        _move(scope, row, element, target)
-        if not is_instance:
-            _set_boundaries(scope, row, element, target)
+def new_row(parent: Row | None, name: str, state: TaskState, internal: dict[str, Any] | None = None) -> Row:
+    """A task that the new version has besides."""
+    return Row(uuid4().hex, parent, name, int(state), 0, internal or {})
 
 
-def _target(scope: Scope, element: Element) -> Element | None:
-    """The new element, if it may stand there and lies in the same scope."""
+def unit_of(rows: list[Row], row: Row) -> list[Row]:
+    """A token with all that belongs to it: the split before it, what waits at its boundary, the instances of its loop."""
+    top = row.parent if row.parent is not None and row.parent.name.endswith(SPLIT) else row
+    unit = [top]
+    for other in unit:
+        unit += [one for one in rows if one.parent is other]
+    return unit
+
+
+def place_skipped(scope: Scope, flow: Flow) -> None:
+    """The token of a branch that counts as done waits at its join."""
+    process_id = structure_of(scope.new).nodes[flow.target].element.process_id
+    branch = f"{scope.rows[0].id} {flow.source} {flow.target}"
+    internal = {"flow": f"{process_id}:{flow.source}", PLACED: [branch, 1]}
+    scope.rows.append(new_row(scope.rows[0], f"{process_id}:{flow.target}", TaskState.WAITING, internal))
+
+
+def target_of(scope: Scope, element: Element) -> Element | None:
+    """The new element, if it may stand there and lies in the same scope; else the reason is noted."""
     target = scope.counterpart(element)
     if target is None:
         scope.reasons.append(
@@ -117,129 +146,3 @@ def _target(scope: Scope, element: Element) -> Element | None:
         scope.reasons.append(why)
         return None
     return target
-
-
-def _move(scope: Scope, row: Row, old: Element, new: Element) -> None:
-    suffix = _CHILD if row.name.endswith(_CHILD) else ""
-    row.name = f"{new.process_id}:{new.id}{suffix}"
-    if old.loop and new.loop and old.loop.item != new.loop.item:
-        _rename_item(row, old.loop.item, new.loop.item)
-    if "flow" in row.internal:
-        source = flow_source(scope, row.internal["flow"], old, new)
-        if source is None:
-            scope.reasons.append(
-                message("Something has arrived at {name} by a way that the new version does not have.", name=named(old))
-            )
-        else:
-            row.internal["flow"] = f"{new.process_id}:{source}"
-
-
-def _rename_item(row: Row, old: str, new: str) -> None:
-    """The item of an instance gets the name that the new diagram reads it by."""
-    items = dict(row.internal.get("items", {}))
-    if old and new and old in items:
-        items[new] = items.pop(old)
-        row.internal["items"] = items
-
-
-def flow_source(scope: Scope, flow: str, old: Element, new: Element) -> str | None:
-    """The element by whose flow an arrived token counts as arrived at the new join.
-
-    1. The counterpart of the one it came by, where that has a flow to the join. 2. Else the only flow to the join to which the
-    counterparts of what lay last on its way lead: steps that the new version has put on the way's end count as passed, and
-    those that it has taken away are looked past. None: there is no such flow, or several.
-    """
-    before, after = structure_of(scope.old), structure_of(scope.new)
-    sources = {f.source for f in after.nodes[new.id].incoming}
-    last = _last_known(scope, before.nodes, flow.partition(":")[2].removesuffix(_SPLIT), old.id)
-    direct = last & sources
-    if len(last) == 1 and direct:
-        return next(iter(direct))
-    found = {s for s in sources if any(s == e or _leads(after.nodes, e, s, new.id) for e in last)}
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _last_known(scope: Scope, nodes: Mapping[str, Node], source: str, join: str) -> set[str]:
-    """The new ids of the nearest elements on the way to `source` that have a counterpart in the scope."""
-    known, seen, todo = set[str](), {join}, [source]
-    inside = structure_of(scope.new).nodes
-    while todo:
-        name = todo.pop()
-        if name in seen or name not in nodes:
-            continue
-        seen.add(name)
-        target = scope.counterpart(nodes[name].element)
-        if target is not None and target.id in inside:
-            known.add(target.id)
-        else:
-            todo += [f.source for f in nodes[name].incoming]
-            todo += [nodes[name].element.attached_to] if nodes[name].element.attached_to else []
-    return known
-
-
-def _leads(nodes: Mapping[str, Node], start: str, end: str, join: str) -> bool:
-    """Is there a way from `start` to `end` that does not pass `join`?"""
-    seen, todo = {start, join}, [start]
-    while todo:
-        for flow in nodes[todo.pop()].exits():
-            if flow.target == end:
-                return True
-            if flow.target not in seen:
-                seen.add(flow.target)
-                todo.append(flow.target)
-    return False
-
-
-def _set_boundaries(scope: Scope, host: Row, old: Element, new: Element) -> None:
-    """Give an activity that stands the boundary events of its new diagram.
-
-    1. Those that wait and have a counterpart at the new activity go along; those without no longer wait. 2. What the new
-    diagram adds waits, unless it has come before, in a version that had it. 3. A split stands before an activity that has any.
-    """
-    before = [b.element for b in structure_of(scope.old).nodes[old.id].boundaries]
-    after = [b.element for b in structure_of(scope.new).nodes[new.id].boundaries]
-    split = host.parent if host.parent is not None and host.parent.name.endswith(_SPLIT) else None
-    waiting = {_spec(e): e for e in before}
-    counterparts = {e.id: target for e in before if (target := _beside(scope, e, after)) is not None}
-    rows = [r for r in scope.rows if split is not None and r.parent is split and r.name in waiting]
-    standing = {waiting[r.name].id for r in rows}
-    for row in rows:  # 1
-        target = counterparts.get(waiting[row.name].id)
-        if target is None:
-            scope.rows.remove(row)
-        else:
-            row.name = _spec(target)
-    came = {e.id for e in before if e.id not in counterparts and e.id not in standing}
-    spent = set(host.internal.pop(SPENT, []))
-    taken = {target.id for target in counterparts.values()}
-    added = [e for e in after if e.id not in taken | spent]  # 2
-    if still := (spent | came) - {e.id for e in after}:
-        host.internal[SPENT] = sorted(still)
-    split = _split(scope, host, split, new, wanted=bool(after))  # 3
-    place = scope.rows.index(host) + 1
-    for element in reversed(added):
-        scope.rows.insert(place, Row(uuid4().hex, split, _spec(element), int(TaskState.WAITING), 0, {}))
-
-
-def _beside(scope: Scope, old: Element, after: list[Element]) -> Element | None:
-    """The counterpart of a boundary event, if it waits for the same kind of thing at the same activity."""
-    target = scope.counterpart(old)
-    return target if target is not None and target in after and unlike(old, target) is None else None
-
-
-def _spec(element: Element) -> str:
-    return f"{element.process_id}:{element.id}"
-
-
-def _split(scope: Scope, host: Row, split: Row | None, new: Element, *, wanted: bool) -> Row | None:
-    if split is not None and wanted:
-        split.name = _spec(new) + _SPLIT
-    elif split is not None:
-        host.parent = split.parent
-        scope.rows.remove(split)
-        return None
-    elif wanted:
-        split = Row(uuid4().hex, host.parent, _spec(new) + _SPLIT, int(TaskState.COMPLETED), 0, {})
-        scope.rows.insert(scope.rows.index(host), split)
-        host.parent = split
-    return split

@@ -107,7 +107,7 @@ def _place(scope: Any, element_id: str, *, after: bool) -> Task:
         left = _left(game, structure, place, [task for task in standing if task not in beside], node)
     for task in left:
         _leave(task)
-    return _put(scope, node, source)
+    return put(scope, node, source)
 
 
 def _node(structure: Scope, element_id: str, *, after: bool) -> tuple[Node, str]:
@@ -207,7 +207,8 @@ def _leave(task: Task) -> None:
         task.cancel()
 
 
-def _put(scope: Any, node: Node, source: str) -> Task:
+def put(scope: Any, node: Node, source: str) -> Task:
+    """A new token there; at a join, by the flow from `source`."""
     task: Task = scope.task_tree._add_child(entry_of(scope.spec, node), TaskState.FUTURE)
     if isinstance(task.task_spec, TokenJoin):
         incoming = source or (node.incoming[0].source if node.incoming else "")

@@ -63,7 +63,23 @@ class SetTo:
     results: Mapping[str, Any] = field(default_factory=dict)
 
 
-Event = Complete | JobDone | Fire | Throw | SetTo
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The flow of a split by which a branch begins. `host`: the engine's task of the activity it is inside of, or empty."""
+
+    host: str
+    source: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Branches begin that a new version has, beside where the instance stood when it was moved there."""
+
+    branches: tuple[Branch, ...]
+
+
+Event = Complete | JobDone | Fire | Throw | SetTo | Begin
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, Json, new_row_id
@@ -57,6 +57,8 @@ class InstanceMove(Base):
     to_version_id: Mapped[UUID] = mapped_column(ForeignKey("process_version.id"))
     #: `[process, element, process, element]` of the old and the new version.
     pairs: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: What becomes of branches that the new version adds beside where an instance stands: `stay`, `begin` or `skip`.
+    branches: Mapped[str] = mapped_column(String(30), default="stay", server_default="stay")
     reason: Mapped[str]
     #: The batch whose instances this one moves back.
     undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("instance_move.id"))

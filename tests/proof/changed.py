@@ -86,6 +86,30 @@ def _wrap(version: Version, rnd: random.Random, number: int) -> bool:
     return True
 
 
+def _unwrap(version: Version, rnd: random.Random, number: int) -> bool:
+    """What is inside of a subprocess is drawn in its place."""
+    rows = [row for row in _find(version, Seq) if any(isinstance(item, Sub) for item in row.items)]
+    if not rows:
+        return False
+    items = rnd.choice(rows).items
+    place = rnd.choice([place for place, item in enumerate(items) if isinstance(item, Sub)])
+    items[place] = items[place].body
+    return True
+
+
+def _beside(version: Version, rnd: random.Random, number: int) -> bool:
+    """Something else happens at the same time."""
+    rows = [row for row in _find(version, Seq) if row.items]
+    if not rows:
+        return False
+    items = rnd.choice(rows).items
+    place = rnd.randrange(len(items))
+    tasks = [Task(f"beside{number}{letter}", rnd.choice(("user", "user", "timer"))) for letter in "ab"]
+    branch = rnd.choice((tasks[0], Seq(tasks), Sub(f"sub{number}", Seq(tasks)), Par(f"par{number}x", tasks)))
+    items[place] = Par(f"par{number}", [items[place], branch])
+    return True
+
+
 def _event(version: Version, rnd: random.Random, number: int) -> bool:
     """Put an event beside an activity."""
     behind_gates = [id(task) for gate in _find(version, EventGate) for task, _ in gate.branches]
@@ -137,4 +161,21 @@ def _interrupts(version: Version, rnd: random.Random, number: int) -> bool:
     return True
 
 
-CHANGES = (_rename, _add, _add, _remove, _reorder, _wrap, _event, _event, _no_event, _branch, _interrupts)
+CHANGES = (
+    _rename,
+    _add,
+    _add,
+    _remove,
+    _reorder,
+    _wrap,
+    _wrap,
+    _unwrap,
+    _unwrap,
+    _event,
+    _event,
+    _no_event,
+    _branch,
+    _beside,
+    _beside,
+    _interrupts,
+)

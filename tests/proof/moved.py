@@ -10,11 +10,12 @@ import json
 import random
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casework.engine import Stuck, compile_definition, standing, start
+from casework.engine import Begin, Stuck, advance, compile_definition, standing, start
 from casework.engine.moving import CannotMoveError, Moved, move
+from casework.engine.moving_branches import Branches
 from casework.engine.moving_pairs import Pairs, paired, propose, turned
 from tests.proof.blocks import COUNTS, FLAGS, Model
 from tests.proof.candidates import Candidates
@@ -27,7 +28,7 @@ KNOWN: dict[str, Any] = {"facts": {}, "now": None, "evaluator": Lookup()}
 #: Walks through the new model in search of the place where the moved instance stands.
 TRIES = 12
 MOST_STEPS = 80
-MEMORY = ("spent", "laid_by")
+MEMORY = ("spent", "laid_by", "around", "placed")
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Moving:
     how: str = ""  #: ended before, refused, moved
     changes: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    branches: str = ""
     is_compared: bool = False
     problem: str = ""
 
@@ -80,18 +82,30 @@ def _moving(found: Moving, rnd: random.Random, model: Model, version: Any) -> No
         assert key[0] == process, f"{element} is proposed to move into another process"
     for process in old.processes:
         pairs |= {(process, a): (process, b) for a, b in version.renames.items() if (process, b) in new.elements}
+    branches = rnd.choice((Branches.STAY, Branches.BEGIN, Branches.BEGIN, Branches.SKIP, Branches.SKIP))
     try:
-        moved = move(old, new, engine.state, pairs, variables=variables, **KNOWN)
+        moved = move(old, new, engine.state, pairs, branches=branches, variables=variables, **KNOWN)
+        begun = _begun(new, moved, variables)
     except CannotMoveError as refused:
         found.how, found.reasons = "refused", [reason.text("en") for reason in refused.reasons]
         return
-    found.how = "moved"
+    found.how, found.branches = "moved", branches.value if moved.begins or moved.skipped else ""
     trial = Trial(version.model, old, new, engine.state, moved, pairs, variables)
-    found.problem = _complete(trial) or _there_and_back(trial)
+    found.problem = _complete(trial) or _there_and_back(trial, begun)
+    trial.moved = replace(moved, state=begun)
     if not found.problem:
         twin = _twin(trial, Counter(version.renames.get(name, name) for name in done), rnd)
         found.is_compared = twin is not None
         found.problem = _goes_on(trial, twin, rnd)
+
+
+def _begun(new: Any, moved: Moved, variables: dict[str, Any]) -> bytes:
+    """With the new branches begun."""
+    if not moved.begins:
+        return moved.state
+    step = advance(new, moved.state, Begin(moved.begins), variables=variables, **KNOWN)
+    assert not step.closed
+    return step.state
 
 
 def _stroll(engine: Any, rnd: random.Random, variables: dict[str, Any], steps: int) -> list[str]:
@@ -131,12 +145,12 @@ def _complete(trial: Trial) -> str:
     return ""
 
 
-def _there_and_back(trial: Trial) -> str:
+def _there_and_back(trial: Trial, state: bytes) -> str:
     if len(set(trial.pairs.values())) < len(trial.pairs):
         return ""
     known: dict[str, Any] = {"variables": trial.variables, **KNOWN}
     try:
-        back = move(trial.new, trial.old, trial.moved.state, turned(trial.pairs), **known)
+        back = move(trial.new, trial.old, state, turned(trial.pairs), **known)
     except CannotMoveError as refused:
         return f"refused on the way back: {refused}"
     if shape(back.state) != shape(trial.state):

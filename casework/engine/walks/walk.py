@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from casework.engine.steps import Cause, Complete, Fire, JobDone, SetTo, Stuck, Throw
+from casework.engine.steps import Begin, Cause, Complete, Fire, JobDone, SetTo, Stuck, Throw
 from casework.engine.walks.pair import Lasting, Reloaded, difference
 
 if TYPE_CHECKING:
@@ -163,5 +163,5 @@ def _same(event: Event, task_id: str) -> Event:
             return Throw(task_id, code)
         case Fire(_, element_id, payload, last):
             return Fire(task_id, element_id, payload, last)
-        case SetTo():
+        case SetTo() | Begin():
             return event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from casework import engine
 from casework.engine.moving import CannotMoveError
@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 _ROWS: tuple[Any, ...] = (UserTask, Job, Subscription)
 
 
-def begun_at(moving: Moving, task_id: str, element: Element) -> datetime:
-    """When the activity with this engine task began; `element` is it in the old version. Refuses what nobody can tell.
+def begun_at(moving: Moving, task_id: str, old: Element | None, new: Element) -> datetime:
+    """When the activity with this engine task began. Refuses what nobody can tell.
 
     1. What stands for it says so. 2. Of one that is repeated: the first of its instances. 3. Of one with an inside: when its
-    start was passed last.
+    start was passed last. 4. Of one that is only now drawn around what stands (`old` is None): when what leads to it was passed.
     """
-    found = _by_row(moving, task_id) or _by_instances(moving, element) or _by_start(moving, element)
+    found = _by_row(moving, task_id)
+    if found is None and old is not None:
+        found = _by_instances(moving, old) or _by_start(moving, old)
+    elif found is None:
+        found = _by_what_leads_there(moving, new)
     if found is None:
         raise CannotMoveError(
             [
                 message(
                     "It is not known since when {name} runs, and a new deadline or timer counts from there.",
-                    name=named(element),
+                    name=named(new),
                 )
             ]
         )
@@ -90,3 +94,21 @@ def _runs_elsewhere(moving: Moving, element: Element) -> bool:
     progress = engine.progress(definition, moving.instance.engine_state)
     running = {name for _, element_id, around in progress for name in (*around, element_id) if name in callers}
     return len(running) > 1
+
+
+def _by_what_leads_there(moving: Moving, element: Element) -> datetime | None:
+    """The last time that one of the nearest elements before it which the old version has, too, was passed."""
+    was = {new: old for old, new in moving.plan.pairs.items()}
+    definition = moving.plan.new.definition
+    scopes = [structure_of(spec).nodes for spec in (definition.spec, *definition.subprocess_specs.values())]
+    nodes = next(nodes for nodes in scopes if element.id in nodes and nodes[element.id].element.key == element.key)
+    seen, todo, names = set[str](), [element.id], set[tuple[str, str]]()
+    while todo:
+        before = {flow.source for flow in nodes[todo.pop()].incoming} - seen
+        seen |= before
+        names |= {was[nodes[name].element.key] for name in before if nodes[name].element.key in was}
+        todo += [name for name in before if nodes[name].element.key not in was]
+    passed = Passage.instance_id == moving.instance.id, Passage.how == "completed"
+    there = tuple_(Passage.process_id, Passage.element_id).in_(sorted(names))
+    found: datetime | None = moving.turn.session.scalar(select(func.max(Passage.at)).where(*passed, there))
+    return found

@@ -16,6 +16,7 @@ from casework import clock
 from casework.database import read, transaction
 from casework.engine import StateFormatError
 from casework.engine.moving import CannotMoveError
+from casework.engine.moving_branches import Branches
 from casework.i18n import message
 from casework.model import (
     Actor,
@@ -137,7 +138,8 @@ def _actor(move: InstanceMove) -> Actor:
 
 def _plan(session: Session, move: InstanceMove) -> Plan:
     old, new = (release_of(session, version_id) for version_id in (move.from_version_id, move.to_version_id))
-    return Plan(old, new, {(a, b): (c, d) for a, b, c, d in move.pairs}, move.reason)
+    pairs = {(a, b): (c, d) for a, b, c, d in move.pairs}
+    return Plan(old, new, pairs, Branches(move.branches), move.reason)
 
 
 def _end(move_id: UUID) -> None:

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from casework.engine import Stuck, moving
+from casework.engine import Begin, Stuck, moving
 from casework.engine.moving import CannotMoveError
+from casework.engine.moving_pairs import named
 from casework.i18n import message
 from casework.model import Incident, IncidentState, Job, Subscription, Timer, UserTask
 from casework.operations.moving_instances.beginnings import begun_at
 from casework.operations.moving_instances.deadlines import follow
 from casework.operations.moving_instances.plan import Moving, standing_rows
-from casework.operations.moving_instances.tasks import keep_task, place_of, show_deadlines
+from casework.operations.moving_instances.tasks import keep_task, place_of, show_deadlines, take_back
 from casework.operations.moving_instances.timers import keep_timer
 from casework.operations.moving_instances.waits import close_waits, keep_job, keep_subscription, open_wait
+from casework.operations.turns.moves import attempt
 from casework.operations.turns.traits import traits_of
 from casework.operations.turns.units import unit_of
 
@@ -29,13 +31,13 @@ if TYPE_CHECKING:
 
 def move_instance(turn: Turn, instance: ProcessInstance, plan: Plan) -> None:
     """Move it; the turn is not settled yet. Raises `CannotMoveError`: then the transaction must be given up."""
-    moved, fallen_away = _moved(turn, instance, plan), {}
+    moved, said = _moved(turn, instance, plan), {}
     with turn.session.no_autoflush:  # all is written at the end of the turn
         if moved is not None:
             on_its_way = Moving(turn, instance, plan, moved, standing_rows(turn, instance.id))
             _follow(on_its_way)
             instance.engine_state = moved.state
-            fallen_away = {"fallen_away": on_its_way.fallen_away} if on_its_way.fallen_away else {}
+            said = _said(on_its_way)
         _move_incidents(turn, instance, plan)
     instance.process_version_id = plan.new.id
     instance.version += 1
@@ -49,8 +51,25 @@ def move_instance(turn: Turn, instance: ProcessInstance, plan: Plan) -> None:
         from_version=plan.old.version,
         to_version=plan.new.version,
         reason=plan.reason,
-        **fallen_away,
+        **said,
     )
+    if moved is not None and moved.begins:
+        _begin(turn, instance, moved)
+
+
+def _said(on_its_way: Moving) -> dict[str, list[str]]:
+    """For the journal: names of deadlines that fall away, of what begins besides, and of what it goes on without."""
+    moved = on_its_way.moved
+    begun, skipped = ([named(element) for element in some] for some in (moved.begun, moved.skipped))
+    found = {"fallen_away": on_its_way.fallen_away, "begun": begun, "skipped": skipped}
+    return {key: names for key, names in found.items() if names}
+
+
+def _begin(turn: Turn, instance: ProcessInstance, moved: Moved) -> None:
+    try:
+        attempt(turn, instance, Begin(moved.begins))
+    except Stuck as stuck:
+        raise CannotMoveError([stuck.reason]) from stuck
 
 
 def _moved(turn: Turn, instance: ProcessInstance, plan: Plan) -> Moved | None:
@@ -62,6 +81,7 @@ def _moved(turn: Turn, instance: ProcessInstance, plan: Plan) -> Moved | None:
         plan.new.definition,
         instance.engine_state,
         plan.pairs,
+        branches=plan.branches,
         variables=instance.variables,
         facts=turn.facts,
         now=turn.at,
@@ -81,6 +101,8 @@ def _follow(on_its_way: Moving) -> None:
         for standing in on_its_way.moved.closed:
             if standing.kind == "activity":
                 _follow_activity(on_its_way, standing, None)
+            elif standing.kind != "wait":
+                take_back(on_its_way, standing)
         close_waits(on_its_way)
         show_deadlines(on_its_way)
     except Stuck as stuck:
@@ -106,20 +128,17 @@ def _keep(on_its_way: Moving, kept: Kept) -> None:
 
 def _follow_activity(on_its_way: Moving, old: Standing | None, new: Standing | None) -> None:
     """The deadlines of a subprocess or call that runs, which may have some in one of the versions only."""
-    plan, standing = on_its_way.plan, new or old
+    standing = new or old
     assert standing is not None  # noqa: S101  one of them is given
+    before = on_its_way.old_element(old) if old else on_its_way.was(standing, standing.element_id)
     after = on_its_way.new_element(new) if new else None
-    before = on_its_way.old_element(old) if old else None
-    if before is None and after is not None:
-        key = next(one for one, other in plan.pairs.items() if other == after.key)
-        before = plan.old.definition.elements[key]
     known = after or before
-    assert known is not None and before is not None  # noqa: S101, PT018  one of them is given
+    assert known is not None  # noqa: S101  one of them is given
     turn = on_its_way.turn
     words = {**place_of(known), "unit_id": unit_of(turn.session, turn.case, known.lane)}
-    rules = before.deadlines, after.deadlines if after else ()
+    rules = before.deadlines if before else (), after.deadlines if after else ()
     added = {rule.key for rule in rules[1]} - {rule.key for rule in rules[0]}
-    since = begun_at(on_its_way, standing.task_id, before) if added else None
+    since = begun_at(on_its_way, standing.task_id, before, known) if added else None
     follow(on_its_way, standing.task_id, rules, words, since)
 
 

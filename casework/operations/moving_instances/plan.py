@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casework.engine import Element, Standing
     from casework.engine.elements import Key
     from casework.engine.moving import Moved
+    from casework.engine.moving_branches import Branches
     from casework.model import ProcessInstance
     from casework.operations.turns.turn import Turn
     from casework.released import Release
@@ -42,11 +43,12 @@ STANDS: dict[type[Base], tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """From which version to which, by which pairs, and why."""
+    """From which version to which, by which pairs, what becomes of new branches, and why."""
 
     old: Release
     new: Release
     pairs: Mapping[Key, Key]
+    branches: Branches
     reason: str
 
 
@@ -74,6 +76,14 @@ class Moving:
     def new_element(self, standing: Standing) -> Element:
         """As the new version draws it."""
         return self.plan.new.definition.element(standing.process_id, standing.element_id)
+
+    def was(self, standing: Standing, element_id: str) -> Element | None:
+        """What the new element was in the old version; None for an activity that is drawn around what stands."""
+        if self.moved.hosts.get(standing.task_id, standing.task_id) in self.moved.drawn:
+            return None
+        wanted = standing.process_id, element_id
+        key = next(old for old, new in self.plan.pairs.items() if new == wanted)
+        return self.plan.old.definition.elements[key]
 
     def context(self, standing: Standing | None = None) -> dict[str, Any]:
         """What FEEL may read there."""

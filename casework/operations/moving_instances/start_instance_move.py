@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from casework import clock
 from casework.database import transaction
+from casework.engine.moving_branches import Branches
 from casework.engine.moving_pairs import named, unlike
 from casework.errors import ConflictError, InvalidError, NotFoundError
 from casework.i18n import message
@@ -44,8 +45,11 @@ def start_instance_move(
     pairs: Mapping[Key, Key],
     reason: str,
     instance_ids: Collection[UUID] | None = None,
+    branches: str = Branches.STAY,
 ) -> UUID:
     """Have them moved: all that run on the version, or those named. Process owners and administrators.
+
+    `branches` (`engine.moving_branches.Branches`): what becomes of branches that the new version adds beside where they stand.
 
     Refuses versions of different processes, pairs of unlike elements, a move without a reason or without an instance
     (InvalidError), and one while another from the same version goes on (ConflictError).
@@ -58,7 +62,9 @@ def start_instance_move(
             raise InvalidError(message("These are no two versions of one process."))
         _require_like(session, old, new, pairs)
         found = _running(session, old.id, instance_ids)
-        return begin_move(session, actor, (old, new), pairs=pairs, reason=said, instance_ids=found)
+        return begin_move(
+            session, actor, (old, new), pairs=pairs, reason=said, instance_ids=found, branches=_branches(branches)
+        )
 
 
 def begin_move(
@@ -70,6 +76,7 @@ def begin_move(
     reason: str,
     instance_ids: list[UUID],
     undoes_id: UUID | None = None,
+    branches: Branches = Branches.STAY,
 ) -> UUID:
     """Write the batch; the workers begin when it is committed."""
     old, new = versions
@@ -85,6 +92,7 @@ def begin_move(
         from_version_id=old.id,
         to_version_id=new.id,
         pairs=[[*one, *other] for one, other in pairs.items()],
+        branches=branches.value,
         reason=reason,
         undoes_id=undoes_id,
         created_at=at,
@@ -110,6 +118,12 @@ def said_reason(reason: str) -> str:
         long = message("Write at most {limit} characters.", limit=LONGEST_REASON)
         raise InvalidError(long, {"reason": [long]})
     return said
+
+
+def _branches(word: str) -> Branches:
+    if word not in list(Branches):
+        raise InvalidError(message("Choose what becomes of new branches."))
+    return Branches(word)
 
 
 def _version(session: Session, version_id: UUID) -> ProcessVersion:

@@ -8,7 +8,9 @@ from casework import values
 from casework.engine import Stuck
 from casework.engine.evaluation import FEEL, EvaluationError
 from casework.engine.moving import CannotMoveError
-from casework.model import Deadline, UserTask
+from casework.engine.moving_pairs import named
+from casework.i18n import message
+from casework.model import Deadline, Job, JobState, UserTask
 from casework.operations.moving_instances.deadlines import follow
 from casework.operations.turns.deadlines import earliest, shown_on_task
 from casework.operations.turns.running import running_deadlines
@@ -16,7 +18,7 @@ from casework.operations.turns.units import unit_of
 from casework.operations.turns.user_tasks import awaited_by, no_deadline
 
 if TYPE_CHECKING:
-    from casework.engine import Element
+    from casework.engine import Element, Standing
     from casework.engine.moving import Kept
     from casework.operations.moving_instances.plan import Moving
 
@@ -36,6 +38,24 @@ def keep_task(moving: Moving, task: UserTask, kept: Kept) -> None:
         _move_unit(moving, task, old, new)
     words = {**place_of(new), "unit_id": task.unit_id}
     follow(moving, task.engine_task_id, (old.deadlines, new.deadlines), words, task.created_at)
+
+
+def take_back(moving: Moving, standing: Standing) -> None:
+    """Work of a branch that an earlier move has begun, and that has no place in the version it is moved to: it falls away.
+
+    Refuses where somebody has begun with it.
+    """
+    element, row = moving.old_element(standing), moving.rows.get(standing.key)
+    if isinstance(row, UserTask) and row.draft:
+        raise CannotMoveError(
+            [message("Somebody has begun to fill in {name}, and would lose it.", name=named(element))]
+        )
+    if isinstance(row, Job) and row.state is JobState.CLAIMED:
+        raise CannotMoveError([message("A machine is at work on {name} just now.", name=named(element))])
+    if isinstance(row, UserTask | Job):
+        moving.turn.cancel(type(row), [standing.task_id])
+        moving.turn.fallen_away.add(standing.task_id)
+    follow(moving, standing.task_id, (element.deadlines, ()), {}, None)
 
 
 def place_of(element: Element) -> dict[str, Any]:

@@ -64,20 +64,14 @@ def _since(moving: Moving, standing: Standing) -> datetime:
     """When the activity beside which it waits began, or the gateway behind which it waits."""
     host = moving.moved.hosts.get(standing.task_id)
     if host is not None:
-        return begun_at(moving, host, _was(moving, standing))
+        attached = moving.new_element(standing).attached_to
+        activity = moving.plan.new.definition.element(standing.process_id, attached)
+        return begun_at(moving, host, moving.was(standing, attached), activity)
     return min(
         row.started_at if isinstance(row, Timer) else row.created_at
         for (task_id, _), row in moving.rows.items()
         if task_id == standing.task_id
     )
-
-
-def _was(moving: Moving, standing: Standing) -> Element:
-    """The activity beside which it waits, in the old version."""
-    attached = moving.new_element(standing).attached_to
-    wanted = standing.process_id, attached
-    key = next(old for old, new in moving.plan.pairs.items() if new == wanted)
-    return moving.plan.old.definition.elements[key]
 
 
 def close_waits(moving: Moving) -> None:

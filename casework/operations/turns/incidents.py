@@ -72,8 +72,8 @@ def kept(event: Event) -> dict[str, Any]:
             return {"kind": "fire", "task_id": task_id, "values": dict(payload), **words}
         case engine.Throw(task_id, error_code):
             return {"kind": "throw", "task_id": task_id, "code": error_code}
-        case engine.SetTo():
-            raise TypeError("whoever sets an instance is refused at once")
+        case engine.SetTo() | engine.Begin():
+            raise TypeError("whoever sets or moves an instance is refused at once")
 
 
 def event_of(data: dict[str, Any]) -> Event:
