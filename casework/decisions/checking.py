@@ -37,14 +37,14 @@ def _requirements(decisions: Decisions, decision: Decision) -> Iterator[Finding]
     for required in decision.required_decisions:
         if required not in decisions.decisions:
             said = message(
-                "»{name}« requires a decision »{required}« that is not there.", name=decision.name, required=required
+                "»{name}« builds on a decision »{required}« that is not there.", name=decision.name, required=required
             )
             yield decision.id, said
     for required in decision.required_knowledge:
         if required not in decisions.knowledge:
             yield decision.id, message("The function »{name}« is not there, or is not written in FEEL.", name=required)
     if _requires_itself(decisions, decision):
-        yield decision.id, message("»{name}« requires itself by way of others.", name=decision.name)
+        yield decision.id, message("»{name}« builds on itself by way of others.", name=decision.name)
 
 
 def _requires_itself(decisions: Decisions, decision: Decision) -> bool:
@@ -70,10 +70,10 @@ def _logic(decision: Decision, known: frozenset[str]) -> Iterator[Finding]:
         case Literal() as literal:
             yield from _literal(literal, known)
         case Unsupported(id=element, kind=""):
-            yield element, message("The decision »{name}« has neither a table nor an expression.", name=decision.name)
+            yield element, message("The decision »{name}« has neither a table nor a formula.", name=decision.name)
         case Unsupported(id=element, kind=kind):
             said = message(
-                "The decision »{name}« is a {kind}; only tables and expressions can be used.",
+                "The decision »{name}« is a {kind}; only tables and formulas can be used.",
                 name=decision.name,
                 kind=kind,
             )
@@ -90,40 +90,43 @@ def _function(knowledge: Knowledge, known: frozenset[str]) -> Iterator[Finding]:
 
 def _literal(literal: Literal, known: frozenset[str]) -> Iterator[Finding]:
     if _is_foreign(literal.language):
-        yield literal.id, message("Expressions are written in FEEL, not in {language}.", language=literal.language)
+        yield literal.id, message("Formulas are written in FEEL, not in {language}.", language=literal.language)
     elif error := feel.check(literal.text, known=known):
         yield literal.id, error.message
 
 
 def _columns(table: Table) -> Iterator[Finding]:
     if not table.outputs:
-        yield table.id, message("The table has no output column.")
+        yield table.id, message("The table has no result column.")
     if not table.rules:
         yield table.id, message("The table has no rows.")
     for column in table.inputs:
         if not column.expression:
             yield (
                 column.id,
-                message("The input column »{column}« asks for nothing: it has no expression.", column=column.label),
+                message(
+                    "The column »{column}« asks for nothing: it does not say which variable it looks at.",
+                    column=column.label,
+                ),
             )
         if _is_foreign(column.language):
-            yield column.id, message("Expressions are written in FEEL, not in {language}.", language=column.language)
+            yield column.id, message("Formulas are written in FEEL, not in {language}.", language=column.language)
     names = [column.name for column in table.outputs]
     for output in table.outputs if len(names) > 1 else ():
         if not output.name or names.count(output.name) > 1:
-            yield output.id, message("Each of several output columns needs a name of its own.")
+            yield output.id, message("Each of several result columns needs a name of its own.")
 
 
 def _policy(table: Table) -> Iterator[Finding]:
     if table.hit_policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) and not any(c.values for c in table.outputs):
         yield (
             table.id,
-            message("The hit policy needs an output column with its values listed, the most important first."),
+            message("This rule for choosing needs a result column with its values listed, the most important first."),
         )
     if table.aggregation and table.hit_policy is not HitPolicy.COLLECT:
-        yield table.id, message("Only the hit policy »Collect« can sum up.")
+        yield table.id, message("Only a table that collects all rows can sum up.")
     if table.aggregation not in (None, Aggregation.COUNT) and len(table.outputs) > 1:
-        yield table.id, message("Only one output column can be summed up.")
+        yield table.id, message("Only one result column can be summed up.")
 
 
 def _rows(table: Table) -> Iterator[Finding]:
@@ -131,14 +134,14 @@ def _rows(table: Table) -> Iterator[Finding]:
         if (len(rule.tests), len(rule.outputs)) != (len(table.inputs), len(table.outputs)):
             yield rule.id, message("Row {row} has another number of cells than there are columns.", row=rule.number)
         if rule.outputs and all(cell.is_open for cell in rule.outputs):
-            yield rule.id, message("Row {row} has no output.", row=rule.number)
+            yield rule.id, message("Row {row} has no result.", row=rule.number)
 
 
 def _expressions(table: Table, known: frozenset[str]) -> Iterator[Finding]:
-    values = [
-        (c.expression, c.id, message("Input column »{column}«", column=c.label)) for c in table.inputs if c.expression
+    values = [(c.expression, c.id, message("Column »{column}«", column=c.label)) for c in table.inputs if c.expression]
+    values += [
+        (c.default, c.id, message("Usual value of »{column}«", column=c.label)) for c in table.outputs if c.default
     ]
-    values += [(c.default, c.id, message("Default of »{column}«", column=c.label)) for c in table.outputs if c.default]
     tests = [(c.values, c.id, message("Values of »{column}«", column=c.label)) for c in _with_values(table)]
     for rule in table.rules:
         tests += [

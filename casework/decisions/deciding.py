@@ -63,11 +63,11 @@ def _required(decisions: Decisions, decision: Decision, required: str, path: tup
     other = decisions.decisions.get(required)
     if other is None:
         said = message(
-            "»{name}« requires a decision »{required}« that is not there.", name=decision.name, required=required
+            "»{name}« builds on a decision »{required}« that is not there.", name=decision.name, required=required
         )
         raise DecisionError(said, decision.id)
     if required in path:
-        raise DecisionError(message("»{name}« requires itself by way of others.", name=other.name), other.id)
+        raise DecisionError(message("»{name}« builds on itself by way of others.", name=other.name), other.id)
     return other
 
 
@@ -107,10 +107,8 @@ def _functions(decisions: Decisions, decision: Decision) -> dict[str, feel.Funct
 
 def _unsupported(name: str, logic: Unsupported) -> DecisionError:
     if not logic.kind:
-        return DecisionError(
-            message("The decision »{name}« has neither a table nor an expression.", name=name), logic.id
-        )
+        return DecisionError(message("The decision »{name}« has neither a table nor a formula.", name=name), logic.id)
     said = message(
-        "The decision »{name}« is a {kind}; only tables and expressions can be used.", name=name, kind=logic.kind
+        "The decision »{name}« is a {kind}; only tables and formulas can be used.", name=name, kind=logic.kind
     )
     return DecisionError(said, logic.id)

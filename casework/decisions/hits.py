@@ -78,7 +78,7 @@ def _collected(table: Table, name: str, hits: Sequence[Hit]) -> tuple[Any, tuple
     if table.aggregation is Aggregation.COUNT:
         return len(hits), _ids(hits)
     if len(table.outputs) != 1:
-        raise _refused(message("only one output column can be summed up."), table, name, hits)
+        raise _refused(message("only one result column can be summed up."), table, name, hits)
     values = [hit.outputs[0] for hit in hits if hit.outputs[0] is not None]
     return (_aggregate(table, name, hits, values) if values else None), _ids(hits)
 

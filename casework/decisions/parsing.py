@@ -120,7 +120,7 @@ def _table(node: Any, table_id: str, misread: list[tuple[str, Message]]) -> Tabl
 def _hit_policy(node: Any, table_id: str, misread: list[tuple[str, Message]]) -> HitPolicy:
     word = node.get("hitPolicy") or HitPolicy.UNIQUE
     if word not in tuple(HitPolicy):
-        misread.append((table_id, message("There is no hit policy »{word}«.", word=word)))
+        misread.append((table_id, message("There is no rule for choosing called »{word}«.", word=word)))
         return HitPolicy.UNIQUE
     return HitPolicy(word)
 

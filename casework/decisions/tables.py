@@ -84,13 +84,13 @@ class _Answers:
         """The hit that stands for no hit, if any column has a default."""
         if not _has_default(self.table):
             return []
-        place = message("the default output")
+        place = message("the usual result")
         columns = self.table.outputs
         return [Hit(None, tuple(self.value(_Asked(c.default), place) if c.default else None for c in columns))]
 
     def priorities(self) -> list[list[Any]]:
         """The values of each output column, the most important first."""
-        place = message("the values of an output column")
+        place = message("the values of a result column")
         listed = [self.value(_Asked(_list_of(column)), place) for column in self.table.outputs]
         return [values if isinstance(values, list) else [] for values in listed]
 

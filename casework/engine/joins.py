@@ -124,7 +124,7 @@ def _default_flows(spec: Any, my_task: Task) -> list[str]:
     if not flows:
         texts = [condition.args[0] for condition, _ in spec.cond_task_specs]
         raise my_task.workflow.script_engine.stuck(
-            my_task, message("No condition of the gateway is true, and it has no default flow."), texts
+            my_task, message("No condition of the gateway is true, and none of its ways is taken otherwise."), texts
         )
     return flows
 

@@ -37,7 +37,7 @@ class FeelTimeoutError(FeelError):
 
     def __init__(self, expression: str, seconds: float) -> None:
         said = message(
-            "The expression »{expression}« takes too long: more than {milliseconds} milliseconds.",
+            "The formula »{expression}« takes too long: more than {milliseconds} milliseconds.",
             expression=shortened(expression),
             milliseconds=round(seconds * 1000),
         )
@@ -51,7 +51,7 @@ class FeelMemoryError(FeelError):
 
     def __init__(self, expression: str) -> None:
         said = message(
-            "The expression »{expression}« makes more than there is room for.", expression=shortened(expression)
+            "The formula »{expression}« makes more than there is room for.", expression=shortened(expression)
         )
         super().__init__(said, expression)
 
@@ -62,7 +62,7 @@ class FeelValueError(FeelError):
     code = "feel-value"
 
     def __init__(self, value: object) -> None:
-        super().__init__(message("Expressions cannot work with the value {value}.", value=shortened(str(value))))
+        super().__init__(message("Formulas cannot work with the value {value}.", value=shortened(str(value))))
 
 
 class FeelMissingError(FeelError):
@@ -71,7 +71,7 @@ class FeelMissingError(FeelError):
     code = "feel-missing"
 
     def __init__(self, path: str) -> None:
-        super().__init__(message("The interpreter of expressions is missing ({path}). Run `make setup`.", path=path))
+        super().__init__(message("The interpreter of formulas is missing ({path}). Run `make setup`.", path=path))
 
 
 def shortened(text: str) -> str:
@@ -84,13 +84,13 @@ def _unreadable(expression: str, start: int, end: int) -> Message:
     found = shortened(expression[start:end])
     shown = shortened(expression)
     if not expression.strip():
-        return message("There is no expression.")
+        return message("There is no formula.")
     if not found:
         return message(
-            "Something is missing in the expression »{expression}« at character {at}.", expression=shown, at=start + 1
+            "Something is missing in the formula »{expression}« at character {at}.", expression=shown, at=start + 1
         )
     return message(
-        "The expression »{expression}« cannot be read: »{found}« at character {at} does not belong there.",
+        "The formula »{expression}« cannot be read: »{found}« at character {at} does not belong there.",
         expression=shown,
         found=found,
         at=start + 1,

@@ -38,17 +38,19 @@ _FACT = re.compile(r"[^\W\d]\w{0,79}(\.[^\W\d]\w{0,79}){0,3}")
 def _label(path: str, component: Component) -> Iterator[Finding]:
     label, hint = component.label, component.hint
     if component.type in _LABELLED and not label.danish:
-        yield Finding(path, "label-da", message("The Danish label is missing."), message("Write what is asked."))
+        yield Finding(path, "label-da", message("The question is missing in Danish."), message("Write what is asked."))
     if (component.type in _LABELLED or label.danish) and not label.id:
-        yield Finding(path, "label-en", message("The English label is missing."), message("Write it as labelEn."))
+        yield Finding(
+            path, "label-en", message("The question is missing in English."), message("Write it in English too.")
+        )
     if hint.danish and not hint.id:
-        mend = message("Write it as descriptionEn.")
-        yield Finding(path, "label-en", message("The English description is missing."), mend)
+        mend = message("Write the hint in English too.")
+        yield Finding(path, "label-en", message("The hint is missing in English."), mend)
     if component.type is ComponentType.TEXT and not (component.text.danish and component.text.id):
         sentence = message("The text lacks its Danish or its English.")
-        yield Finding(path or component.id, "label-en", sentence, message("Write it as text and textEn."))
+        yield Finding(path or component.id, "label-en", sentence, message("Write it in both languages."))
     if any(words.danish.startswith("=") or "{{" in words.danish for words in (label, hint, component.text)):
-        sentence = message("Labels, descriptions and texts cannot be expressions.")
+        sentence = message("Questions, hints and texts cannot be formulas.")
         yield Finding(path, "label-expression", sentence, message("Write plain words."))
 
 
@@ -56,26 +58,26 @@ def _options(path: str, component: Component) -> Iterator[Finding]:
     if component.type not in CHOOSES_ONE | CHOOSES_MANY or component.choices_name:
         return
     if not component.options:
-        mend = message("Add options to the form; options from expressions are not supported.")
+        mend = message("Write the options in the form; options from formulas cannot be used.")
         yield Finding(path, "options", message("There is nothing to choose from."), mend)
     values = Counter(option.value.strip() for option in component.options)
     if "" in values or any(count > 1 for count in values.values()):
         sentence = message("Two options have the same value, or one has none.")
         yield Finding(path, "option-value", sentence, message("Give each option a value of its own."))
     if not all(option.label.danish and option.label.id for option in component.options):
-        sentence = message("An option lacks its Danish or its English label.")
-        yield Finding(path, "option-label", sentence, message("Write label and labelEn for each option."))
+        sentence = message("An option is missing in Danish or in English.")
+        yield Finding(path, "option-label", sentence, message("Write each option in both languages."))
 
 
 def _expressions(path: str, component: Component) -> Iterator[Finding]:
     prefill = component.properties.get("prefill", "").removeprefix("=")
     for expression in [text for _, text in component.expressions] + [prefill] * bool(prefill):
         if error := feel.check(expression):
-            mend = message("Correct the expression »{expression}«.", expression=expression[:200])
+            mend = message("Correct the formula »{expression}«.", expression=expression[:200])
             yield Finding(path or component.id, "feel", error.message, mend)
     if component.type is ComponentType.EXPRESSION and not component.expression:
-        mend = message("Write an expression, or remove the field.")
-        yield Finding(path, "feel", message("There is no expression to work out."), mend)
+        mend = message("Write a formula, or remove the field.")
+        yield Finding(path, "feel", message("There is no formula to work out."), mend)
 
 
 def _limits(path: str, component: Component) -> Iterator[Finding]:
@@ -86,7 +88,7 @@ def _limits(path: str, component: Component) -> Iterator[Finding]:
             yield Finding(path, "limits", sentence, message("Exchange the two, or remove one."))
     if rules.in_past and rules.in_future:
         sentence = message("No date lies both in the past and in the future.")
-        yield Finding(path, "limits", sentence, message("Remove past or future."))
+        yield Finding(path, "limits", sentence, message("Take away one of the two limits."))
     if rules.step is not None and rules.step <= 0:
         mend = message("Write a step above zero, or none.")
         yield Finding(path, "limits", message("The step is not above zero."), mend)
@@ -104,12 +106,12 @@ def _pattern(path: str, component: Component) -> Iterator[Finding]:
     wrong = problem(component.rules.pattern)
     if component.type is ComponentType.TEXTAREA:
         sentence = message("A long text cannot have a pattern.")
-        yield Finding(path, "pattern", sentence, message("Use a text field of one line."))
+        yield Finding(path, "pattern", sentence, message("Use one line of text."))
     elif wrong:
         yield Finding(path, "pattern", wrong, message("Write the pattern more simply."))
     if not component.words("message"):
         sentence = message("Nobody is told how the answer must be written.")
-        mend = message("Write it as message and messageEn.")
+        mend = message("Write what is said when it is wrong, in both languages.")
         yield Finding(path, "pattern-message", sentence, mend, "warning")
 
 
@@ -144,8 +146,13 @@ def _consent(path: str, component: Component) -> Iterator[Finding]:
 
 def _widget(path: str, component: Component) -> Iterator[Finding]:
     if component.widget and component.type not in WIDGETS.get(component.widget, set()):
-        sentence = message("The widget »{widget}« does not go with this kind of field.", widget=component.widget[:80])
-        yield Finding(path, "widget", sentence, message("Use scale with numbers, cpr and employee with text fields."))
+        sentence = message("This kind of field cannot be shown as »{widget}«.", widget=component.widget[:80])
+        yield Finding(
+            path,
+            "widget",
+            sentence,
+            message("A scale goes with numbers; a CPR number and a colleague go with one line of text."),
+        )
     if component.widget == "scale":
         ends = component.rules.minimum or Decimal(0), component.rules.maximum or Decimal(10)
         if (

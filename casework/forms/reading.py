@@ -46,7 +46,9 @@ def _object(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InvalidError(message("The form is not readable JSON.")) from error
     if not isinstance(raw, dict) or not isinstance(raw.get("components"), list):
-        raise InvalidError(message("It is no form of the kind that is used here (form-js): it has no list of components."))
+        raise InvalidError(
+            message("It is no form of the kind that is used here (form-js): it has no list of components.")
+        )
     return raw
 
 
@@ -98,7 +100,7 @@ class _Reader:
                 _name(raw),
                 "default",
                 message("A default answer is never shown: nobody chose it."),
-                message("Remove it; use fact or prefill for what the case knows."),
+                message("Remove it; what the case knows can be filled in by itself."),
                 "warning",
             )
         )
@@ -182,7 +184,7 @@ class _Reader:
             _name(raw),
             "limit",
             message("»{limit}« is not a limit.", limit=str(limit)[:80]),
-            message("Write a number, a date like 2026-11-26, or an expression that begins with =."),
+            message("Write a number, a date like 2026-11-26, or a formula that begins with =."),
         )
         return None
 

@@ -106,9 +106,7 @@ def _too_long(characters: int) -> Message | None:
     if characters <= MOST_EXPRESSIONS:
         return None
     words = {"characters": characters, "most": MOST_EXPRESSIONS}
-    return message(
-        "The expressions in it have {characters} characters. At most {most} are checked and released.", **words
-    )
+    return message("The formulas in it have {characters} characters. At most {most} are checked and released.", **words)
 
 
 def _expressions(root: Any) -> Iterator[str]:

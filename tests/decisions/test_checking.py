@@ -28,7 +28,7 @@ def test_feel_that_is_wrong_is_named_by_row_and_column(dmn):
 
     assert found["i1_0"].startswith("Row 1, column »alder«: Something is missing")
     assert found["o2_0"].startswith("Row 2, column »spor«: Something is missing")
-    assert any(said.startswith("Input column »navn +«:") for said in found.values())
+    assert any(said.startswith("Column »navn +«:") for said in found.values())
     assert len(found) == 3
 
 
@@ -62,7 +62,7 @@ def test_other_languages_than_feel_are_found(dmn):
     logic = '<literalExpression id="l" expressionLanguage="juel"><text>${x}</text></literalExpression>'
     xml = f'<decision id="d" name="D">{logic}</decision>'
 
-    assert findings(dmn, xml) == [("l", "Expressions are written in FEEL, not in juel.")]
+    assert findings(dmn, xml) == [("l", "Formulas are written in FEEL, not in juel.")]
     assert findings(dmn, xml.replace("juel", "https://www.omg.org/spec/DMN/20191111/FEEL/").replace("${x}", "x")) == []
 
 
@@ -104,4 +104,4 @@ def test_findings_are_said_in_danish(dmn):
 
     ((_, said),) = check(decisions)
 
-    assert said.text("da").startswith("Række 1, kolonnen »alder«: Der mangler noget i udtrykket")
+    assert said.text("da").startswith("Række 1, kolonnen »alder«: Der mangler noget i formlen")

@@ -77,7 +77,7 @@ def test_an_expression_that_is_no_feel_is_refused_with_its_decision(dmn):
     assert raised.value.message.text("da").startswith("Beslutningen »Vurdering«: Der mangler noget")
 
 
-@pytest.mark.parametrize(("logic", "said"), [("<context/>", "is a context"), ("", "neither a table nor an expression")])
+@pytest.mark.parametrize(("logic", "said"), [("<context/>", "is a context"), ("", "neither a table nor a formula")])
 def test_a_logic_that_cannot_be_used_is_refused(dmn, logic, said):
     decisions = dmn.file(f'<decision id="d" name="D">{logic}</decision>')
 

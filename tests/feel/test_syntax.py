@@ -12,8 +12,8 @@ from casework.feel import FeelSyntaxError, check, check_all, names
         ("alder > * 3", 8, "ved tegn 9"),
         ("(1", 2, "mangler"),
         ("1 2", 2, "»2« ved tegn 3"),
-        ("", 0, "Der mangler et udtryk"),
-        ("   ", 0, "Der mangler et udtryk"),
+        ("", 0, "Der mangler en formel"),
+        ("   ", 0, "Der mangler en formel"),
     ],
 )
 def test_says_what_is_wrong_and_where(expression, start, danish):

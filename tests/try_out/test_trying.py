@@ -277,5 +277,5 @@ def test_a_stuck_walk_says_why(cast, draft):
     ((element, cause),) = walk.seen.incidents
     assert (element.danish, cause.text("en")) == (
         "G",
-        "No condition of the gateway is true, and it has no default flow.",
+        "No condition of the gateway is true, and none of its ways is taken otherwise.",
     )

@@ -74,7 +74,7 @@ def _starts(drawings: Sequence[Drawing]) -> Iterator[Finding]:
                 yield drawing.error(
                     plain[name][1],
                     "several-plain-starts",
-                    message("The process has several plain start events."),
+                    message("The process has several plain starts."),
                     message("Keep one of them, or let the others begin with a message."),
                 )
     for drawing, node in _calling(drawings):
@@ -83,10 +83,10 @@ def _starts(drawings: Sequence[Drawing]) -> Iterator[Finding]:
                 node.id,
                 "call-without-start",
                 message(
-                    "{what} calls a process with several start events, and none of them is plain.",
+                    "{what} calls a process with several starts, and none of them is plain.",
                     what=what(node.element),
                 ),
-                message("Draw a plain start event in the called process."),
+                message("Draw a plain start in the called process."),
             )
 
 

@@ -53,15 +53,15 @@ def _processes(drawing: Drawing) -> Iterator[Finding]:
             "",
             "no-executable-process",
             message("The file has no process that can be carried out."),
-            message("Draw a process and mark it as executable (isExecutable)."),
+            message("Draw a process, and mark it as one that is carried out (isExecutable in the file)."),
         )
     for process in executable:
         if not process.start_events:
             yield drawing.error(
                 process.id,
                 "no-start-event",
-                message("The process “{name}” has no start event.", name=process.name or process.id),
-                message("Draw a start event and lead it to what happens first."),
+                message("The process “{name}” has no start.", name=process.name or process.id),
+                message("Draw a start, and a way to what happens first."),
             )
 
 
@@ -95,7 +95,7 @@ def _unknown_parts(drawing: Drawing) -> Iterator[Finding]:
                 yield drawing.error(
                     child.get("id", ""),
                     "unknown-element",
-                    message("The diagram has a part that the engine does not know: {tag}.", tag=tag),
+                    message("The diagram has a part that is not known here: {tag}.", tag=tag),
                     message("Draw it with tasks, gateways and events."),
                 )
 
@@ -110,7 +110,7 @@ def _data(drawing: Drawing) -> Iterator[Finding]:
                     message(
                         "Data drawn in the diagram ({tag}) is for the reader only; nothing is read or written.", tag=tag
                     ),
-                    message("Let forms, scripts and outputs set variables."),
+                    message("Let forms and steps set variables."),
                 )
 
 

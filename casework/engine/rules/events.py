@@ -27,15 +27,17 @@ BEHIND_GATEWAY = frozenset({"intermediateCatchEvent", "receiveTask"})
 INSTEAD = {
     "signal": message("Send a message instead: those who wait for its name on the same case receive it."),
     "compensate": message("Draw what has to be undone as tasks of their own, behind a gateway."),
-    "cancel": message("Use an error end event and a boundary event that catches it."),
-    "link": message("Draw the flow itself, or put what follows into a subprocess."),
+    "cancel": message("Use an end with an error, and an error at the boundary that catches it."),
+    "link": message("Draw the way itself, or put what follows into a subprocess."),
     "error": message("End with an error inside a subprocess, and catch it at the subprocess's boundary."),
     "": message("Choose a kind of event: message, timer or condition."),
 }
 UNSUPPORTED = {
-    "complexGateway": message("Use exclusive, parallel or inclusive gateways."),
-    "transaction": message("Draw a plain subprocess with an error event at its boundary."),
-    "adHocSubProcess": message("Draw the tasks behind an inclusive gateway, or start each as a process of its own."),
+    "complexGateway": message("Use a gateway for one way, for all ways, or for one or several."),
+    "transaction": message("Draw a plain subprocess with an error at its boundary."),
+    "adHocSubProcess": message(
+        "Draw the tasks behind a gateway for one or several ways, or start each as a process of its own."
+    ),
 }
 
 
@@ -55,7 +57,7 @@ def unsupported(drawing: Drawing) -> Iterator[Finding]:
                 "event-subprocess",
                 message("The event subprocess “{name}” would be passed over.", name=node.element.name or node.id),
                 message(
-                    "Draw a boundary event on a subprocess, or a process of its own that a message on the case starts."
+                    "Draw an event at the boundary of a subprocess, or a process of its own that a message on the case starts."
                 ),
             )
         if node.xml.get("isForCompensation") == "true":
@@ -77,7 +79,7 @@ def events(drawing: Drawing) -> Iterator[Finding]:
                 node.id,
                 "subprocess-start",
                 message("{what} inside a subprocess waits for an event.", what=what(node.element)),
-                message("Inside a subprocess the start event is plain; let a catching event follow it."),
+                message("Inside a subprocess the start is plain; draw what it waits for after it."),
             )
         if node.type == "boundaryEvent":
             yield from _boundary(drawing, node, {n.id for n in scope.nodes.values() if n.is_activity})
@@ -110,7 +112,7 @@ def _boundary(drawing: Drawing, node: Node, activities: set[str]) -> Iterator[Fi
             node.id,
             "boundary-without-host",
             message("{what} is at the boundary of no task or subprocess.", what=what(node.element)),
-            message("Attach it to the activity that it watches."),
+            message("Put it at the step that it watches."),
         )
     if node.element.event == "error" and not node.element.interrupting:
         yield drawing.error(
@@ -141,27 +143,35 @@ def _wrong_target(target: Node) -> tuple[str, Message, Message] | None:
     if target.type not in BEHIND_GATEWAY:
         return (
             "gateway-target",
-            message("{what} stands behind an event-based gateway and is no catching event.", what=what(target.element)),
-            message("Behind an event-based gateway stand catching events and receive tasks only."),
+            message(
+                "{what} stands behind a gateway for what happens first, and awaits nothing.", what=what(target.element)
+            ),
+            message("Draw only what waits behind it: for a message, a time or a condition."),
         )
     if len(target.incoming) > 1:
         return (
             "gateway-target-entered",
             message(
-                "{what} stands behind an event-based gateway, and another flow leads to it.", what=what(target.element)
+                "{what} stands behind a gateway for what happens first, and another way leads to it.",
+                what=what(target.element),
             ),
-            message("Draw the event a second time for the other flow."),
+            message("Draw the event a second time for the other way."),
         )
     if target.boundaries:
         return (
             "boundary-behind-gateway",
-            message("{what} stands behind an event-based gateway and has boundary events.", what=what(target.element)),
-            message("Draw the boundary event as a further event behind the gateway."),
+            message(
+                "{what} stands behind a gateway for what happens first, and has events at its boundary.",
+                what=what(target.element),
+            ),
+            message("Draw the event at the boundary as a further event behind the gateway."),
         )
     if target.element.loop is not None:
         return (
             "loop-behind-gateway",
-            message("{what} stands behind an event-based gateway and is repeated.", what=what(target.element)),
+            message(
+                "{what} stands behind a gateway for what happens first, and is repeated.", what=what(target.element)
+            ),
             message("Draw the repetition around the gateway."),
         )
     return None

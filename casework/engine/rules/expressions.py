@@ -48,7 +48,7 @@ def _check(drawing: Drawing, element: str, text: str) -> Iterator[Finding]:
         yield drawing.error(
             element,
             "not-feel",
-            message("The expression is written for another engine: {text}", text=text),
+            message("The formula is written for another system: {text}", text=text),
             message("Write it in FEEL, without the dollar sign and braces."),
         )
         return
@@ -58,7 +58,7 @@ def _check(drawing: Drawing, element: str, text: str) -> Iterator[Finding]:
             element,
             "feel-syntax",
             error.message,
-            message("Mend the expression; FEEL compares with “=”, and joins with “and” and “or”."),
+            message("Mend the formula; FEEL compares with “=”, and joins with “and” and “or”."),
         )
 
 

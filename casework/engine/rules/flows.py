@@ -33,15 +33,15 @@ def _dangling(drawing: Drawing, scope: Scope) -> Iterator[Finding]:
             yield drawing.error(
                 flow.id,
                 "flow-crosses-border",
-                message("A flow crosses the border of a subprocess or process."),
-                message("Lead flows to the border only: to the subprocess itself, or use a message."),
+                message("A way crosses the border of a subprocess or process."),
+                message("Lead ways to the border only: to the subprocess itself, or use a message."),
             )
         elif missing:
             yield drawing.error(
                 flow.id,
                 "dangling-flow",
-                message("A flow leads from or to something that is not there: {id}.", id=missing[0] or "–"),
-                message("Connect both ends of the flow, or delete it."),
+                message("A way leads from or to something that is not there: {id}.", id=missing[0] or "–"),
+                message("Connect both ends of the way, or delete it."),
             )
 
 
@@ -52,8 +52,8 @@ def _reach(drawing: Drawing, scope: Scope) -> Iterator[Finding]:
             yield drawing.error(
                 node.id,
                 "unreachable",
-                message("{what} cannot be reached from any start event.", what=what(node.element)),
-                message("Lead a flow to it, or delete it."),
+                message("{what} cannot be reached from any start.", what=what(node.element)),
+                message("Lead a way to it, or delete it."),
             )
     ending = _ending(scope)
     endless = [n for n in scope.nodes.values() if n.id in reached and n.id not in ending]
@@ -61,7 +61,7 @@ def _reach(drawing: Drawing, scope: Scope) -> Iterator[Finding]:
         yield drawing.warning(
             endless[0].id,
             "endless",
-            message("From {what} no end event can be reached: it goes round for ever.", what=what(endless[0].element)),
+            message("From {what} no end can be reached: it goes round for ever.", what=what(endless[0].element)),
             message("Draw a way out of the circle, unless an event from outside ends it."),
         )
 
@@ -99,29 +99,29 @@ def _ways(drawing: Drawing, node: Node) -> Iterator[Finding]:
         yield drawing.error(
             node.id,
             "no-way-out",
-            message("{what} leads nowhere, and is no end event.", what=what(node.element)),
-            message("Lead it on, or to an end event."),
+            message("{what} leads nowhere, and is no end.", what=what(node.element)),
+            message("Lead it on, or let it end here."),
         )
     if node.outgoing and node.type == "endEvent":
         yield drawing.error(
             node.id,
             "flow-out-of-end",
-            message("A flow leads out of {what}.", what=what(node.element)),
-            message("After an end event nothing follows: delete the flow, or use another element."),
+            message("A way leads out of {what}.", what=what(node.element)),
+            message("After an end nothing follows: delete the way, or use another element."),
         )
     if node.incoming and node.type in ("startEvent", "boundaryEvent"):
         yield drawing.error(
             node.id,
             "flow-into-start",
-            message("A flow leads into {what}, which begins by itself.", what=what(node.element)),
-            message("Lead the flow to the element after it."),
+            message("A way leads into {what}, which begins by itself.", what=what(node.element)),
+            message("Lead the way to the element after it."),
         )
     if len(node.outgoing) > 1 and node.type not in GATEWAYS:
         yield drawing.error(
             node.id,
             "several-ways-out",
-            message("Several flows lead out of {what}.", what=what(node.element)),
-            message("Draw one flow to a gateway: exclusive when one way is taken, parallel when all are."),
+            message("Several ways lead out of {what}.", what=what(node.element)),
+            message("Draw a gateway where the ways part: for one way when one is taken, for all ways when all are."),
         )
     if node.type not in ("exclusiveGateway", "inclusiveGateway"):
         yield from _no_conditions(drawing, node)
@@ -133,8 +133,8 @@ def _no_conditions(drawing: Drawing, node: Node) -> Iterator[Finding]:
             yield drawing.error(
                 flow.id,
                 "condition-ignored",
-                message("The condition on a flow out of {what} would never be asked.", what=what(node.element)),
-                message("Put the condition on a flow out of an exclusive or inclusive gateway."),
+                message("Nothing would look at the condition on a way out of {what}.", what=what(node.element)),
+                message("Put the condition on a way out of a gateway for one way, or for one or several."),
             )
 
 
@@ -151,8 +151,8 @@ def _choice(drawing: Drawing, node: Node) -> Iterator[Finding]:
         yield drawing.error(
             node.id,
             "unknown-default",
-            message("The default flow of {what} is not one of its flows.", what=what(node.element)),
-            message("Choose one of the flows out of the gateway as the default flow."),
+            message("The way that {what} takes otherwise is not one of its own.", what=what(node.element)),
+            message("Choose one of the ways out of the gateway as the one that is taken otherwise."),
         )
     conditional = [flow for flow in node.outgoing if flow.id != node.default]
     if len(node.outgoing) == 1 and not conditional_text(conditional):
@@ -162,8 +162,11 @@ def _choice(drawing: Drawing, node: Node) -> Iterator[Finding]:
             yield drawing.error(
                 flow.id,
                 "flow-without-condition",
-                message("A flow out of {what} has no condition and is not the default flow.", what=what(node.element)),
-                message("Write a condition on the flow, or make it the default flow."),
+                message(
+                    "A way out of {what} has no condition, and is not the one that is taken otherwise.",
+                    what=what(node.element),
+                ),
+                message("Write a condition on the way, or let it be taken otherwise."),
             )
     if conditional and node.default not in own:
         yield drawing.error(
@@ -172,7 +175,7 @@ def _choice(drawing: Drawing, node: Node) -> Iterator[Finding]:
             message(
                 "{what} may find no way out: when no condition is true, the case stands still.", what=what(node.element)
             ),
-            message("Make one of the flows the default flow."),
+            message("Let one of the ways be taken otherwise."),
         )
     yield from _default_with_condition(drawing, node)
 
@@ -188,8 +191,11 @@ def _default_with_condition(drawing: Drawing, node: Node) -> Iterator[Finding]:
             yield drawing.warning(
                 flow.id,
                 "default-with-condition",
-                message("The default flow of {what} has a condition that is never asked.", what=what(node.element)),
-                message("Delete the condition: the default flow is taken when no other is."),
+                message(
+                    "The way that {what} takes otherwise has a condition, which nothing would look at.",
+                    what=what(node.element),
+                ),
+                message("Delete the condition: the way is taken when no other is."),
             )
 
 
@@ -203,13 +209,13 @@ def subprocesses(drawing: Drawing) -> Iterator[Finding]:
             yield drawing.error(
                 scope.id,
                 "subprocess-start",
-                message("{what} has {count} start events.", what=what(element), count=len(scope.starts())),
-                message("Draw exactly one start event in it."),
+                message("{what} has {count} starts.", what=what(element), count=len(scope.starts())),
+                message("Draw exactly one start in it."),
             )
         if scope.xml.find(bpmn("endEvent")) is None:
             yield drawing.error(
                 scope.id,
                 "no-end-event",
-                message("{what} has no end event inside.", what=what(element)),
-                message("Draw an end event in it and lead the flows there."),
+                message("{what} has no end inside.", what=what(element)),
+                message("Draw an end in it, and lead the ways there."),
             )

@@ -30,13 +30,13 @@ def _amount(drawing: Drawing, node: Node, loop: Loop) -> Iterator[Finding]:
             node.id,
             "loop-without-amount",
             message("{what} is repeated, but it is not said for what.", what=what(node.element)),
-            message("Give a list (collection) or a number (cardinality)."),
+            message("Say for each of what, or how many times."),
         )
     if loop.collection and loop.cardinality:
         yield drawing.error(
             node.id,
             "loop-with-two-amounts",
-            message("{what} is repeated for a list and by a number.", what=what(node.element)),
+            message("{what} is repeated for each of a list and a number of times.", what=what(node.element)),
             message("Keep one of the two."),
         )
     if loop.kind == "standard" and not loop.completion and loop.maximum is None:
@@ -56,5 +56,5 @@ def _output(drawing: Drawing, node: Node) -> Iterator[Finding]:
             node.id,
             "output-collection",
             message("{what} collects results in a list, which is never written.", what=what(node.element)),
-            message("Let the form or an output of the task set a variable."),
+            message("Let the form or a result of the task set a variable."),
         )

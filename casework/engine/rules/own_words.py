@@ -122,12 +122,12 @@ def _script(drawing: Drawing, node: Node) -> Iterator[Finding]:
             node.id,
             "script-in-code",
             message("{what} holds program code, which is never run.", what=what(node.element)),
-            message("Assign variables in FEEL (sag:assign) instead."),
+            message("Set variables with formulas in FEEL instead."),
         )
     elif not node.element.assigns:
         yield drawing.warning(
             node.id,
             "script-without-effect",
-            message("{what} assigns nothing.", what=what(node.element)),
-            message("Assign variables in FEEL (sag:assign)."),
+            message("{what} works nothing out.", what=what(node.element)),
+            message("Say which variable gets which value."),
         )

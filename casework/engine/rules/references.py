@@ -46,14 +46,14 @@ def _form(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
             node.id,
             "user-task-without-form",
             message("{what} has no form: it can only be ticked off.", what=what(node.element)),
-            message("Choose a form (form key)."),
+            message("Choose a form."),
         )
     elif known.forms is not None and form not in known.forms:
         yield drawing.error(
             node.id,
             "unknown-form",
             message("{what} uses the form {form}, which does not exist.", what=what(node.element), form=form),
-            message("Choose a form from the folder of forms, or add it there."),
+            message("Choose a form that exists, or make it."),
         )
 
 
@@ -79,7 +79,7 @@ def _lane(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
                 what=what(node.element),
                 lane=lane,
             ),
-            message("Use the key of a unit as the id of the lane: {lanes}.", lanes=", ".join(sorted(known.lanes))),
+            message("Choose the unit of the lane: {lanes}.", lanes=", ".join(sorted(known.lanes))),
         )
 
 
@@ -91,15 +91,15 @@ def _decision(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
         yield drawing.error(
             node.id,
             "no-decision",
-            message("{what} names no decision.", what=what(node.element)),
-            message("Choose a decision (decision reference)."),
+            message("{what} does not say which decision it takes.", what=what(node.element)),
+            message("Choose a decision."),
         )
     elif known.decisions is not None and decision not in known.decisions:
         yield drawing.error(
             node.id,
             "unknown-decision",
             message("{what} uses the decision {name}, which does not exist.", what=what(node.element), name=decision),
-            message("Choose a decision from the tables beside the diagram, or add it there."),
+            message("Choose a decision that exists, or make it."),
         )
 
 
@@ -109,15 +109,15 @@ def _call(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
         yield drawing.error(
             node.id,
             "no-called-process",
-            message("{what} names no process to call.", what=what(node.element)),
-            message("Choose a process (called element)."),
+            message("{what} does not say which process it calls.", what=what(node.element)),
+            message("Choose a process."),
         )
     elif called not in known.processes:
         yield drawing.error(
             node.id,
             "unknown-process",
             message("{what} calls the process {name}, which does not exist.", what=what(node.element), name=called),
-            message("Choose a process that exists, or draw it."),
+            message("Choose a process that exists, or make it."),
         )
 
 
@@ -128,14 +128,14 @@ def _job(drawing: Drawing, node: Node, known: Known) -> Iterator[Finding]:
             node.id,
             "job-without-topic",
             message("{what} does not say who carries it out: it would stand for ever.", what=what(node.element)),
-            message("Make it an external task and give its topic."),
+            message("Choose who carries it out."),
         )
     elif topic and known.handlers is not None and topic not in known.handlers:
         yield drawing.error(
             node.id,
             "unknown-handler",
             message("{what} is a job for {topic}, which nobody carries out.", what=what(node.element), topic=topic),
-            message("Use one of these topics: {topics}.", topics=", ".join(sorted(known.handlers))),
+            message("Choose one of these: {topics}.", topics=", ".join(sorted(known.handlers))),
         )
 
 
@@ -147,14 +147,14 @@ def _template(drawing: Drawing, node: Node, templates: frozenset[str]) -> Iterat
             node.id,
             "no-template",
             message("{what} does not say which letter to write.", what=what(node.element)),
-            message("Give it the input template: the name of a file in the folder of letters."),
+            message("Choose a letter."),
         )
     elif not template.startswith("=") and template not in templates:
         yield drawing.error(
             node.id,
             "unknown-template",
             message("{what} sends the letter {name}, which does not exist.", what=what(node.element), name=template),
-            message("Choose a letter from the folder of letters, or write it there."),
+            message("Choose a letter that exists."),
         )
 
 
@@ -176,5 +176,5 @@ def _laws(drawing: Drawing, element: str, laws: tuple[str, ...], known: Known) -
                 element,
                 "unknown-law",
                 message("The legal basis {law} does not exist.", law=law),
-                message("Use a key from the file of laws, or add it there with its source."),
+                message("Choose a rule of the list; a new one is added to the file of laws, with its source."),
             )

@@ -50,7 +50,7 @@ def _moment(drawing: Drawing, node: Node, declared: set[str]) -> Iterator[Findin
             message(
                 "{what} starts the process by the clock, but not at a moment of the case.", what=what(node.element)
             ),
-            message("Write a date (timeDate) that follows from facts, as =foedselsdato + duration(“P16Y”)."),
+            message("Write a moment that follows from facts, as =foedselsdato + duration(“P16Y”)."),
         )
         return
     unknown = sorted(read & (CHANGING | declared))
@@ -87,7 +87,7 @@ def _late(drawing: Drawing, node: Node) -> Iterator[Finding]:
             node.id,
             "timer-unreadable",
             message("The time of {what} cannot be read: {problem}", what=what(node.element), problem=error.message),
-            message("Say in “late” for how long it is still of use, as P2Y."),
+            message("Say for how long it is still of use, as P2Y for two years."),
         )
 
 

@@ -32,13 +32,13 @@ def _uncaught(drawing: Drawing, node: Node) -> Finding:
             node.id,
             "uncaught-error",
             message("Nothing around {what} catches its error: the case would stand still.", what=what(node.element)),
-            message("Draw an error event at the boundary of the subprocess or call around it, or end plainly."),
+            message("Draw an error at the boundary of the subprocess or call around it, or end plainly."),
         )
     return drawing.warning(
         node.id,
         "uncaught-escalation",
         message("Nothing around {what} catches its escalation: it would be lost.", what=what(node.element)),
-        message("Draw an escalation event at the boundary of the subprocess or call around it."),
+        message("Draw an escalation at the boundary of the subprocess or call around it."),
     )
 
 

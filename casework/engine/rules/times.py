@@ -56,7 +56,7 @@ def _timer(drawing: Drawing, node: Node) -> Iterator[Finding]:
             "timer-unreadable",
             message("The time of {what} cannot be read: {problem}", what=what(element), problem=problem),
             message(
-                "Write a duration like P14D or PT24H, a date like 2026-12-01, a cycle like R/P7D, or “=” and FEEL."
+                "Write P14D for 14 days, PT24H for 24 hours, 2026-12-01, R/P7D for every 7 days, or “=” and a formula."
             ),
         )
 
@@ -67,7 +67,7 @@ def _unreadable(kind: str, text: str, calendar: str) -> Message | None:
     if kind == "timeCycle":
         found = CYCLE.match(text)
         if found is None or (found["start"] and not _is_date(found["start"])):
-            return message("“{text}” is no cycle.", text=text)
+            return message("“{text}” is nothing that repeats itself.", text=text)
         text = found["duration"]
     return _no_duration(text, calendar)
 
@@ -101,7 +101,9 @@ def _deadlines(drawing: Drawing, node: Node) -> Iterator[Finding]:
             node.id,
             "deadline-place",
             message("{what} cannot have a deadline.", what=what(node.element)),
-            message("Give the deadline to a user task, a subprocess, a call activity or the process."),
+            message(
+                "Give the deadline to a task for a person, a subprocess, a call of another process, or the process itself."
+            ),
         )
 
 
@@ -111,17 +113,19 @@ def _deadline(drawing: Drawing, element: str, rule: DeadlineRule) -> Iterator[Fi
             element,
             "deadline-unreadable",
             message("The deadline “{key}” cannot be used: {problem}", key=rule.key, problem=problem),
-            message("A deadline has a key, a class (LOV, LOKAL or INTERN), a duration like P10D, and a calendar."),
+            message(
+                "A deadline says its name, how binding it is (LOV, LOKAL, INTERN), how long (P10D), and how days are counted."
+            ),
         )
 
 
 def _problems(rule: DeadlineRule) -> Iterator[Message]:
     if not rule.key:
-        yield message("it has no key")
+        yield message("it has no name")
     if rule.deadline_class not in {kind.value for kind in DeadlineClass}:
-        yield message("“{text}” is no class", text=rule.deadline_class)
+        yield message("“{text}” is none of LOV, LOKAL and INTERN", text=rule.deadline_class)
     if not rule.duration:
-        yield message("it has no duration")
+        yield message("it does not say how long it is")
     if rule.pauses and rule.deadline_class == DeadlineClass.STATUTORY:
         yield message("the law's clock never stands still")
     if rule.duration and not rule.duration.startswith("="):
@@ -141,14 +145,14 @@ def _ends(drawing: Drawing, process: str, rule: DeadlineRule, ids: set[str]) -> 
                 process,
                 "deadline-end",
                 message("The deadline “{key}” ends at {id}, which is not there.", key=rule.key, id=name),
-                message("Name the id of an element of the process."),
+                message("Name the id of a step of the process."),
             )
     if not rule.met:
         yield drawing.error(
             process,
             "deadline-end",
             message("The deadline “{key}” of the process is never met.", key=rule.key),
-            message("Name in “met” the element whose completion meets it."),
+            message("Say under “Met when this is done” which step meets it."),
         )
 
 
@@ -169,7 +173,7 @@ def _pauses_for_nothing(drawing: Drawing, element: str, rule: DeadlineRule, name
         element,
         "deadline-pauses",
         message("The deadline “{key}” pauses for {id}, where nothing waits.", key=rule.key, id=name),
-        message("Name the id of a task, a call activity or a catching event; in a called process as process/id."),
+        message("Name the id of a task, a call, or an event that is awaited; in a called process as process/id."),
     )
 
 
@@ -201,5 +205,5 @@ def shown_deadlines(drawings: Sequence[Drawing]) -> Iterator[Finding]:
                         what=what(node.element),
                         key=key,
                     ),
-                    message("Check the key; it may be a deadline of the process that calls this one."),
+                    message("Check the name; it may be a deadline of the process that calls this one."),
                 )

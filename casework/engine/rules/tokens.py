@@ -39,7 +39,7 @@ def _waiting_joins(drawing: Drawing, scope: Scope, together: dict[str, set[str]]
         yield drawing.warning(
             scope.id,
             "not-judged",
-            message("There are too many ways through the diagram to check each of its joins."),
+            message("There are too many ways through the diagram to check each place where ways meet."),
             message("Put parts of it into subprocesses."),
         )
 
@@ -49,7 +49,7 @@ def _waiting_join(drawing: Drawing, join: Node, empty: set[str], together: dict[
         return drawing.error(
             join.id,
             "inclusive-joins-in-ring",
-            message("{what} may wait for another join that waits for it.", what=what(join.element)),
+            message("{what} may wait for another gateway that waits for it.", what=what(join.element)),
             message("Put one of the two blocks into a subprocess."),
         )
     pairs = combinations([flow.id for flow in join.incoming], 2)
@@ -58,20 +58,20 @@ def _waiting_join(drawing: Drawing, join: Node, empty: set[str], together: dict[
             join.id,
             "join-of-alternatives",
             message(
-                "{what} waits for ever: its flows are alternatives, and only one of them is taken.",
+                "{what} waits for ever: of the ways into it, only one is ever taken.",
                 what=what(join.element),
             ),
-            message("Bring alternatives together with an exclusive gateway, before the parallel one."),
+            message("Let these ways meet in a gateway for one way first."),
         )
     return drawing.error(
         join.id,
         "join-may-wait",
         message(
-            "{what} may wait for ever: not every way comes to it (flow {flow}).",
+            "{what} may wait for ever: not every way comes to it (way {flow}).",
             what=what(join.element),
             flow=min(empty, default="–"),
         ),
-        message("Lead every branch to the join, end all with a terminate event, or put the block into a subprocess."),
+        message("Lead every branch to it, let one end end everything, or put the block into a subprocess."),
     )
 
 
@@ -85,10 +85,10 @@ def _running_twice(drawing: Drawing, scope: Scope, together: dict[str, set[str]]
                 node.id,
                 "runs-twice",
                 message(
-                    "{what} and what follows runs twice: its flows come from parallel branches.",
+                    "{what} and what follows runs twice: the ways into it are both taken.",
                     what=what(node.element),
                 ),
-                message("Bring parallel branches together with a parallel gateway."),
+                message("Let ways that are taken at once meet in a gateway for all ways."),
             )
 
 
@@ -105,7 +105,7 @@ def _second_tokens(drawing: Drawing, scope: Scope) -> Iterator[Finding]:
             name,
             "join-after-non-interrupting",
             message(
-                "{what} may get tokens of two rounds, since {event} does not interrupt.",
+                "{what} may mix two rounds, since {event} does not interrupt.",
                 what=what(scope.nodes[name].element),
                 event=what(event.element),
             ),
