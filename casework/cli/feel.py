@@ -76,7 +76,7 @@ def _question_in(line: str) -> Question | CaseworkError:
         asked = json.loads(line)
         return _question(asked["expression"], asked.get("context") or {})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return NoQuestionError(message("This is no JSON object with an expression."))
+        return NoQuestionError(message("This is no JSON object with a formula."))
 
 
 def _question(expression: object, context: object) -> Question | CaseworkError:

@@ -63,7 +63,7 @@ CHANGES = [
     ('law="bl136"', 'law="bl137"', "Frist »screening«, hjemmel: bl136 → bl137", False),
     ('name="Vurdér"', 'name="Se på"', "Opgave »Se på«, navn: Vurdér → Se på", False),
     ("Se på det hele.", "x" * 90, "Opgave »Vurdér«, vejledning: ændret", False),
-    ('"F05"', '"F06"', "Opgave »Vurdér«, skema: F05 → F06", True),
+    ('"F05"', '"F06"', "Opgave »Vurdér«, formular: F05 → F06", True),
     ('<sag:law key="bl136"/>', "", "Opgave »Vurdér«, hjemmel: bl136 → intet", False),
     ('name="a" value="=1"', 'name="a" value="=2"', "Opgave »Vurdér«, input »a«: =1 → =2", True),
     (
@@ -90,7 +90,7 @@ CHANGES = [
     (
         'default="f_nej"',
         'default="f_ja"',
-        "Valg »Hvad nu?«, vej, når intet andet passer: Hvad nu? → Slut → Hvad nu? → Svaret",
+        "Port »Hvad nu?«, vej, når intet andet passer: Hvad nu? → Slut → Hvad nu? → Svaret",
         True,
     ),
     ("=x = 1", "=x = 2", "Vej »Hvad nu? → Svaret«, betingelse: =x = 1 → =x = 2", True),
@@ -105,14 +105,14 @@ CHANGES = [
     ('messageRef="m1"', 'messageRef="m2"', "Hændelse »Svaret«, besked: Svar → Afslag", True),
     ('name="Afslag"', 'name="Nej"', "Besked »Nej«, navn: Afslag → Nej", True),
     ('sag:byHand="true"', "", "Hændelse »Svaret«, et menneske kan melde, at det er sket: ja → intet", True),
-    ('calledElement="del"', 'calledElement="andet"', "Delforløb »Kald«, forløb, der kaldes: del → andet", True),
+    ('calledElement="del"', 'calledElement="andet"', "Kald »Kald«, forløb, der kaldes: del → andet", True),
     ('type="string"', 'type="list"', "Variabel »Spor«, type: string → list", True),
     ('process id="p"', 'process id="q"', "Forløb »Screening«, id: p → q", True),
     ("<bpmn:userTask ", "<bpmn:manualTask ", "", True),
     (
         '<bpmn:endEvent id="slut" name="Slut"/>',
         '<bpmn:endEvent id="slut" name="Slut"><bpmn:terminateEventDefinition/></bpmn:endEvent>',
-        "Slutning »Slut«, afslutter alt: intet → er der",
+        "Slut »Slut«, afslutter alt: intet → er der",
         True,
     ),
     (
