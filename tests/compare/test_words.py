@@ -76,11 +76,11 @@ CHANGES = [
     (
         'cancelActivity="false"',
         'cancelActivity="true"',
-        "Hændelse på et trin »Ventet«, afbryder trinnet: nej → ja",
+        "Hændelse på kanten »Ventet«, afbryder trinnet: nej → ja",
         True,
     ),
-    ("PT24H", "PT12H", "Hændelse på et trin »Ventet«, ventetid: 24 timer → 12 timer", True),
-    ("PT24H", "PT86400S", "Hændelse på et trin »Ventet«, ventetid: PT24H → PT86400S", True),
+    ("PT24H", "PT12H", "Hændelse på kanten »Ventet«, ventetid: 24 timer → 12 timer", True),
+    ("PT24H", "PT86400S", "Hændelse på kanten »Ventet«, ventetid: PT24H → PT86400S", True),
     (
         ASSIGNS,
         '<sag:assign variable="y" value="=x + 1"/><sag:assign variable="x" value="=1"/>',
@@ -130,7 +130,7 @@ def test_says_what_has_changed(before, after, sentence, affects):
     changed = DIAGRAM.replace(before, after, 1)
     if before == "<bpmn:userTask ":
         changed = changed.replace("</bpmn:userTask>", "</bpmn:manualTask>")
-        sentence = "Manuel opgave »Vurdér«, slags trin: Opgave → Manuel opgave"
+        sentence = "Opgave uden for systemet »Vurdér«, slags trin: Opgave → Opgave uden for systemet"
 
     found = list(compared(changed).changes)
 

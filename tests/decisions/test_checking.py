@@ -37,14 +37,14 @@ def test_feel_that_is_wrong_is_named_by_row_and_column(dmn):
     [
         ("PRIORITY", ["x"], ("-", "1"), "values listed"),
         ("OUTPUT ORDER", ["x"], ("-", "1"), "values listed"),
-        ("BEST", ["x"], ("-", "1"), "no hit policy »BEST«"),
+        ("BEST", ["x"], ("-", "1"), "no rule for choosing called »BEST«"),
         ("COLLECT of MOST", ["x"], ("-", "1"), "called »MOST«"),
-        ("COLLECT of SUM", ["x", "y"], ("-", "1", "2"), "Only one output column"),
-        ("FIRST of SUM", ["x"], ("-", "1"), "Only the hit policy »Collect«"),
+        ("COLLECT of SUM", ["x", "y"], ("-", "1", "2"), "Only one result column"),
+        ("FIRST of SUM", ["x"], ("-", "1"), "Only a table that collects"),
         ("UNIQUE", ["x", "x"], ("-", "1", "2"), "name of its own"),
         ("UNIQUE", ["x", "y"], ("-", "1"), "Row 1 has another number of cells"),
-        ("UNIQUE", ["x"], ("-", "-"), "Row 1 has no output"),
-        ("UNIQUE", [], ("-",), "no output column"),
+        ("UNIQUE", ["x"], ("-", "-"), "Row 1 has no result"),
+        ("UNIQUE", [], ("-",), "no result column"),
     ],
 )
 def test_a_malformed_table_is_found(dmn, policy, outputs, row, said):
@@ -75,9 +75,9 @@ def test_requirements_that_lead_nowhere_or_round_in_circles_are_found(dmn):
     )
 
     assert [(element, said.split("»")[0].strip() or said.split("«")[1].strip()) for element, said in found] == [
-        ("a", "requires itself by way of others."),
-        ("b", "requires itself by way of others."),
-        ("c", "requires a decision »væk"),
+        ("a", "builds on itself by way of others."),
+        ("b", "builds on itself by way of others."),
+        ("c", "builds on a decision »væk"),
         ("c", "The function"),
     ]
 

@@ -19,7 +19,7 @@ def test_a_gateway_that_finds_no_way_names_expressions_and_values(begin):
     assert (stuck.value.process_id, stuck.value.element_id) == ("p", "g")
     assert stuck.value.expression == "=alder > 18\n=akut"
     assert stuck.value.values == {"alder": 9, "akut": None}
-    assert "default" in stuck.value.reason.text("en")
+    assert "otherwise" in stuck.value.reason.text("en")
     assert case.open() == ["a"]
 
 
