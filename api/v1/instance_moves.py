@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 from flask import Response
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from casework.queries.load_actor import Actor
 
 MOVE, WRITE = "/instance-moves/<uuid:move_id>", "processes:write"
+Branches = Literal["stay", "begin", "skip"]
+Part = Annotated[int, Field(ge=1, le=1_000)]
 Version = Annotated[int, Field(ge=1, le=1_000_000)]
 #: `process/element` of either version; an empty text for what has no counterpart.
 Key = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
@@ -40,6 +42,9 @@ class MoveAsked(In):
     """Without it the newest with running instances."""
     to_version: Version | None = None
     """Without it the released one."""
+    branches: Branches = "stay"
+    part: Part = 1
+    """Of more than 5,000 instances each part has so many, the oldest first."""
 
 
 class MoveIn(In):
@@ -66,8 +71,13 @@ class MoveIn(In):
     """Instead of what `GET /processes/{process_id}/move` proposes: `process/element` of the old version to that of the new one,
     or to an empty text."""
     reason: Reason
+    branches: Branches = "stay"
+    """What becomes of branches that the new version adds beside where instances stand: `stay` leaves them on their version,
+    `begin` begins the branches when they are moved, `skip` goes on without them."""
     groups: Annotated[list[Id], Field(max_length=2_000)] | None = None
-    """Keys of groups of `GET /processes/{process_id}/move`; without them all that can be moved."""
+    """Keys of groups of `GET /processes/{process_id}/move`; without them all of the part that can be moved."""
+    part: Part = 1
+    """The part that was looked at."""
 
 
 class BackIn(In):
@@ -111,6 +121,8 @@ class MoveSeenOut(Out):
     pairs: list[PairOut]
     changes: list[Text]
     """Deadlines, timers and tasks of those that would be moved."""
+    parts: int
+    """How many parts there are."""
 
 
 class MoveStartedOut(Out):
@@ -167,7 +179,14 @@ class LogAsked(In):
 @endpoint("GET /processes/<process_id>/move", scope=WRITE, chosen=MoveAsked, gives=MoveSeenOut)
 def look_at_move(who: Actor, process_id: str, chosen: MoveAsked) -> MoveSeenOut:
     """See what would become of running instances on another version."""
-    page = move_page(who, process_id, old=chosen.from_version, new=chosen.to_version)
+    page = move_page(
+        who,
+        process_id,
+        old=chosen.from_version,
+        new=chosen.to_version,
+        branches=chosen.branches,
+        part=chosen.part,
+    )
     groups = [
         {"key": g.key, "at": list(g.at), "count": len(g.labels), "moves": g.moves, "reasons": list(g.outcome.reasons)}
         for g in page.groups
@@ -178,6 +197,7 @@ def look_at_move(who: Actor, process_id: str, chosen: MoveAsked) -> MoveSeenOut:
             "to_version": page.new.version,
             "groups": groups,
             "pairs": [PairOut.model_validate(row) for row in page.rows],
+            "parts": page.parts,
             "changes": [*page.changes.deadlines, *page.changes.timers, *page.changes.tasks],
         }
     )
@@ -187,7 +207,15 @@ def look_at_move(who: Actor, process_id: str, chosen: MoveAsked) -> MoveSeenOut:
 def start_move(who: Actor, body: MoveIn) -> MoveStartedOut:
     """Have running instances moved. Each is moved by itself; `GET` the batch to see how far it is."""
     try:
-        page = move_page(who, body.process_id, old=body.from_version, new=body.to_version, chosen=body.pairs)
+        page = move_page(
+            who,
+            body.process_id,
+            old=body.from_version,
+            new=body.to_version,
+            chosen=body.pairs,
+            branches=body.branches,
+            part=body.part,
+        )
     except NotFoundError as error:
         raise InvalidError(error.message, {"process_id": [error.message]}) from error
     keys = [group.key for group in page.groups] if body.groups is None else body.groups
@@ -198,6 +226,7 @@ def start_move(who: Actor, body: MoveIn) -> MoveStartedOut:
         pairs=page.pairs,
         reason=body.reason,
         instance_ids=page.chosen(keys),
+        branches=page.branches,
     )
     return MoveStartedOut(move_id=move_id)
 

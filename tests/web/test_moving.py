@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from casework.database import read
-from casework.model import InstanceMove, ProcessInstance, Submission
+from casework.model import InstanceMove, ProcessInstance, Submission, UserTask
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
 from casework.operations.moving_instances.steer_move import stop_instance_move
 from casework.operations.save_draft import save_draft
 from casework.operations.start_process import start_process
-from tests.operations.moving import beside, row, rule
+from tests.diagrams import end, node, process, start
+from tests.operations.moving import beside, row, rule, task
 from tests.operations.processes import a_form, field, release
 
 PAGE = "/processes/p/move"
@@ -53,6 +54,18 @@ def chosen(page):
     return re.findall(r'name="group" value="([^"]+)" checked', page.text)
 
 
+def send(visitor, page, **more):
+    """Press the button under the page as it is shown."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(from|to|part|shown)" value="([^"]*)"', page.text))
+    return visitor.post(PAGE, {**hidden, "group": chosen(page), "do": "start", "reason": "Ny frist", **more})
+
+
+BESIDE = process(
+    start(), node("parallelGateway", "split"), node("parallelGateway", "join"), task("a"), task("b"), task("ny"), end(),
+    flows="start split, split a, split ny, a join, ny join, join b, b end",
+)  # fmt: skip
+
+
 def test_who_stands_where_and_what_would_become_of_them(visitor, running, emil):
     page = visitor("birgit").get(PAGE)
 
@@ -81,9 +94,9 @@ def test_what_is_chosen_is_moved_and_moved_back(visitor, running, town):
     birgit, before = visitor("birgit"), versions()
     page = birgit.get(PAGE)
 
-    refused = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": " "})
+    refused = send(birgit, page, reason=" ")
     assert refused.status_code == 422
-    sent = birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Ny frist"})
+    sent = send(birgit, page)
     (move_id,) = move_ids()
     assert sent.location == f"/instance-moves/{move_id}"
     status = birgit.get(sent.location)
@@ -110,10 +123,51 @@ def test_what_is_chosen_is_moved_and_moved_back(visitor, running, town):
     assert "Taget tilbage af" in birgit.get(sent.location).text
 
 
+def test_what_becomes_of_new_branches_is_chosen_and_seen_before_anybody_is_moved(visitor, town, emil):
+    release(row("a", "b"))
+    start_process(town.mette, case_id=emil.case_id, process_id="p")
+    release(BESIDE)
+    birgit = visitor("birgit")
+    page = birgit.get(PAGE)
+    assert "Samtidig med A har den nye version Ny, som ikke er begyndt her" in page.text
+    assert "Nye grene" in page.text
+
+    unseen = send(birgit, page, branches="begin")
+    assert (unseen.status_code, move_ids()) == (409, [])
+    assert "begynder Ny" in unseen.text
+    assert "går videre uden Ny" in send(birgit, page, branches="skip", do="preview").text
+    assert send(birgit, unseen, branches="begin").status_code == 303
+
+    while move_waiting_instances():
+        pass
+    with read() as session:
+        names = session.scalars(
+            select(UserTask.element_id).where(UserTask.process_id == "p", UserTask.state == "open")
+        ).all()
+    assert sorted(names) == ["a", "ny"]
+
+
+def test_more_than_are_looked_at_at_once_are_shown_part_by_part(visitor, running, monkeypatch):
+    monkeypatch.setattr("casework.queries.moving_instances.running.MOST", 2)
+    birgit = visitor("birgit")
+
+    first, second = birgit.get(PAGE), birgit.get(f"{PAGE}?part=2")
+
+    assert (
+        "3 forløb kører på version 1, flere end der ses på og flyttes på én gang. Her er nummer 1 til 2" in first.text
+    )
+    assert "Her er nummer 3 til 3" in second.text
+    assert "Det står ved B" in second.text
+    assert send(birgit, first).status_code == 303
+    while move_waiting_instances():
+        pass
+    assert "ses på og flyttes på én gang" not in birgit.get(f"{PAGE}?from=1").text
+
+
 def test_a_stopped_move_cannot_be_stopped_again(visitor, running, town):
     birgit = visitor("birgit")
     page = birgit.get(PAGE)
-    birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Ny frist"})
+    send(birgit, page)
     (move_id,) = move_ids()
     stop_instance_move(town.birgit, move_id=move_id)
 
@@ -133,9 +187,7 @@ def test_who_sits_in_front_of_a_task_meanwhile_goes_on_writing_and_is_told_of_th
     page = f"/tasks/{running[0].task_ids[0]}"
     stamp = mette.get(f"/live?of=task&id={running[0].task_ids[0]}").get_json()["stamp"]
     posted = {"version": "1", "draft_version": "1", "note": "Skrevet bagefter"}
-    birgit.post(
-        PAGE, {"from": "1", "to": "2", "group": chosen(birgit.get(PAGE)), "do": "start", "reason": "Ny formular"}
-    )
+    send(birgit, birgit.get(PAGE))
     while move_waiting_instances():
         pass
 
@@ -157,7 +209,7 @@ def test_pages_of_a_case_bear_that_a_step_it_has_passed_is_no_more(visitor, town
     release(row("a", "b"))
     birgit = visitor("birgit")
     page = birgit.get(PAGE)
-    birgit.post(PAGE, {"from": "1", "to": "2", "group": chosen(page), "do": "start", "reason": "Uden x"})
+    send(birgit, page)
     while move_waiting_instances():
         pass
     assert len(set(versions())) == 1

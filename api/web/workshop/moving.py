@@ -11,7 +11,7 @@ from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.refusals import Refused, refused
 from api.web.words import say
-from casework.errors import CaseworkError, NotFoundError
+from casework.errors import CaseworkError, ConflictError, NotFoundError
 from casework.i18n import message
 from casework.operations.moving_instances.start_instance_move import start_instance_move
 from casework.operations.moving_instances.steer_move import (
@@ -40,21 +40,19 @@ _STEERED = {"stop": stop_instance_move, "resume": resume_instance_move}
 @blueprint.get("/processes/<process_id>/move")
 @needs_sign_in
 def move_instances_page(process_id: str) -> str:
-    """`?from=` and `?to=` are numbers of versions."""
-    page = move_page(actor(), process_id, old=_number(request.args, "from"), new=_number(request.args, "to"))
-    return _shown(process_id, page)
+    """`?from=` and `?to=` are numbers of versions, `?part=` that of a part where there are very many."""
+    return _shown(process_id, _page(process_id, request.args))
 
 
 @blueprint.post("/processes/<process_id>/move")
 @needs_sign_in
 def move_instances(process_id: str) -> Answer:
-    """Look again with other pairs (`do=preview`), or have the chosen groups moved."""
-    chosen = {name.removeprefix(_PAIR): value for name, value in request.form.items() if name.startswith(_PAIR)}
-    old, new = _number(request.form, "from"), _number(request.form, "to")
-    page = move_page(actor(), process_id, old=old, new=new, chosen=chosen)
+    """Look again with other choices (`do=preview`), or have the chosen groups moved, unless other choices were made since."""
+    page = _page(process_id, request.form)
     if request.form.get("do") != "start":
         return _shown(process_id, page), 200
     try:
+        _require_seen(page)
         move_id = start_instance_move(
             actor(),
             from_version_id=page.old.process_version_id,
@@ -62,6 +60,7 @@ def move_instances(process_id: str) -> Answer:
             pairs=page.pairs,
             reason=request.form.get("reason", ""),
             instance_ids=page.chosen(request.form.getlist("group")),
+            branches=page.branches,
         )
     except CaseworkError as error:
         back = refused("move", error)
@@ -118,6 +117,30 @@ def _status(move_id: UUID, back: Refused | None = None) -> str:
     return render_template("workshop/moving_status.html", status=move_status(actor(), move_id), refused=back)
 
 
+def _page(process_id: str, given: MultiDict[str, str]) -> MovePage:
+    return move_page(
+        actor(),
+        process_id,
+        old=_number(given, "from"),
+        new=_number(given, "to"),
+        chosen={name.removeprefix(_PAIR): value for name, value in given.items() if name.startswith(_PAIR)},
+        branches=given.get("branches", ""),
+        part=_number(given, "part") or 1,
+    )
+
+
+def _require_seen(page: MovePage) -> None:
+    """What would become of them, with the choices made, was on the page that is sent."""
+    if not _is_as_seen(page):
+        raise ConflictError(
+            message("You have chosen otherwise since you looked. See what becomes of them now, and then move them.")
+        )
+
+
+def _is_as_seen(page: MovePage) -> bool:
+    return request.form.get("shown") == page.shown
+
+
 def _number(given: MultiDict[str, str], name: str) -> int | None:
     """The number of a version; None where none is given."""
     text = given.get(name, "")
@@ -134,7 +157,7 @@ def _shown(process_id: str, page: MovePage, back: Refused | None = None) -> str:
         process_id=process_id,
         page=page,
         refused=back,
-        chosen_groups=request.form.getlist("group") if back else [g.key for g in page.groups if g.moves],
+        chosen_groups=request.form.getlist("group") if _is_as_seen(page) else [g.key for g in page.groups if g.moves],
         rows=[row for row in page.rows if row.needs_a_look],
         same=[row for row in page.rows if not row.needs_a_look],
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from casework.model import Actor
 
-#: A page looks at, and moves, at most so many at once; the rest is there the next time.
+#: A page looks at, and moves, at most so many at once: a part of them.
 MOST = 5_000
 
 
@@ -46,8 +46,8 @@ class Running:
     facts: dict[str, Any]
 
 
-def running_on(session: Session, actor: Actor, version_id: UUID) -> Iterator[Running]:
-    """The oldest first, at most `MOST`."""
+def running_on(session: Session, actor: Actor, version_id: UUID, part: int = 1) -> Iterator[Running]:
+    """The oldest first, `MOST` in each part; the parts count from 1."""
     now, sees_numbers = clock.now(), Role.ADMINISTRATOR in actor.roles
     query: Any = select(ProcessInstance, Case.number, Case.facts, sees_whole_case(actor).label("sees"))
     query = query.join(Case, Case.id == ProcessInstance.case_id)
@@ -55,7 +55,9 @@ def running_on(session: Session, actor: Actor, version_id: UUID) -> Iterator[Run
         ProcessInstance.process_version_id == version_id, ProcessInstance.state == InstanceState.RUNNING
     )
     query = query.options(undefer(ProcessInstance.engine_state), undefer(ProcessInstance.variables))
-    for row in session.execute(query.order_by(ProcessInstance.started_at, ProcessInstance.id).limit(MOST)):
+    for row in session.execute(
+        query.order_by(ProcessInstance.started_at, ProcessInstance.id).offset((part - 1) * MOST).limit(MOST)
+    ):
         one = row.ProcessInstance
         number = row.number if row.sees or sees_numbers else None
         label = Label(one.id, number, one.started_at, bool(row.sees))
