@@ -116,17 +116,20 @@ def moving(seed, cast, clock):
     if len(versions("main")) == 1:
         return "the same"
     before, (ids, drafts), incidents = standing(), starts(), len(rows(select(Incident)))
-    move_id = begin(cast, process_id="main")
+    branches = rnd.choice(("begin", "skip"))
+    move_id = begin(cast, process_id="main", branches=branches)
     work()
     if refusals(move_id):
         assert standing() == before
         return "refused"
-    assert starts()[1] == drafts
+    begun = starts()[1].keys() - drafts.keys()
+    assert {of: kept for of, kept in starts()[1].items() if of not in begun} == drafts
+    assert not begun or branches == "begin"
     kept = {of: at for of, at in starts()[0].items() if of in ids}
     assert kept == {of: ids[of] for of in kept}
     assert back(cast, move_id) == []
     assert loosely(standing()) == loosely(before)
-    again = begin(cast, process_id="main")
+    again = begin(cast, process_id="main", branches=branches)
     work()
     assert refusals(again) == []
     stroll(cast, rnd, clock, MOST_STEPS)
