@@ -38,6 +38,7 @@ COMMANDS = (
     "rotate-keys",
     "scenarios",
     "service-account",
+    "simulate",
     "verify-journal",
     "walk",
     "webhook",

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from casework.config import settings
 from casework.errors import InvalidError
 from casework.forms.words import Words, words
 from casework.i18n import message
-from casework.queries.process_drafts.seen_history import SeenHistory, seen_history
-from casework.studio.simulation import DeadlineSum, Model, Playing, Simulated, from_elsewhere
+from casework.queries.process_drafts.seen_history import Lateness, SeenHistory, seen_history
+from casework.queries.usual_time import span_words
+from casework.studio.simulation import DeadlineSum, Model, Playing, Simulated
 from casework.try_out.draft_scenarios import draft_workspace
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from casework.i18n import Message
     from casework.model import Actor
 
 RUNS = (100, 200, 500)
@@ -29,12 +32,13 @@ MINUTES, MOST_MINUTES = 45, 600
 
 @dataclass(frozen=True)
 class DeadlinePair:
-    """A rule in the draft and as it is released; None where only the other has it."""
+    """A rule in the draft and as it is released; None where only the other has it. `seen`: what became of real ones."""
 
     name: Words
     process: Words
     draft: DeadlineSum | None
     released: DeadlineSum | None
+    seen: Lateness | None
 
     @property
     def is_worse(self) -> bool | None:
@@ -73,6 +77,7 @@ class Chances:
     history: SeenHistory
     assumed_names: tuple[Words, ...]
     guessed_names: tuple[Words, ...]
+    several_names: tuple[Words, ...]
 
 
 def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minutes: int = MINUTES) -> Chances:
@@ -80,33 +85,45 @@ def chances(actor: Actor, process_draft_id: UUID, *, runs: int, seed: int, minut
     if runs not in RUNS or not 0 <= seed <= MOST_SEED or not 0 < minutes <= MOST_MINUTES:
         raise InvalidError(message("Choose how many times it is played."))
     workspace = draft_workspace(actor, process_draft_id)
-    model = Model.of(workspace.folder, workspace.process_id)
-    history = seen_history(actor, workspace.process_id, from_elsewhere(model))
     is_new = workspace.process_id not in workspace.released.processes
+    model = Model.of(workspace.folder, workspace.process_id)
     before = None if is_new else Model.of(workspace.released, workspace.process_id)
-    draft, released = _played(model, before, history, runs=runs, seed=seed)
+    made = compared(model, before, seen_history(actor, model), runs=runs, seed=seed)
+    return replace(made, minutes=minutes)
+
+
+def span_said(took: timedelta) -> Message:
+    """What counts from a day to come may be done before that day."""
+    return message("before its day") if took < timedelta(0) else span_words(took.total_seconds())
+
+
+def compared(
+    model: Model, before: Model | None, history: SeenHistory, *, runs: int, seed: int, seconds: float = SECONDS
+) -> Chances:
+    """Play a process, and what it was before, as many times, and no longer than somebody waits."""
+    draft, released = _played(model, before, history, runs=runs, seed=seed, seconds=seconds)
     return Chances(
         wanted=runs,
         seed=seed,
-        minutes=minutes,
+        minutes=MINUTES,
         draft=draft,
         released=released,
-        deadlines=tuple(_deadlines(model, draft, released)),
+        deadlines=tuple(_deadlines(model, draft, released, history)),
         load=tuple(_load(draft, released, history.per_week)),
         history=history,
         assumed_names=tuple(_names(model, draft.assumed)),
         guessed_names=tuple(_names(model, draft.guessed)),
+        several_names=tuple(_names(model, draft.several)),
     )
 
 
 def _played(
-    model: Model, before: Model | None, history: SeenHistory, *, runs: int, seed: int
+    model: Model, before: Model | None, history: SeenHistory, *, runs: int, seed: int, seconds: float
 ) -> tuple[Simulated, Simulated | None]:
-    """Both as many times, and no longer than somebody waits."""
     drawn: dict[str, Any] = {"seed": seed, "closed_days": settings().closed_days}
     draft = Playing(model, history.past, **drawn)
     released = Playing(before, history.past, **drawn) if before else None
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     for number in range(runs):
         if number >= FEWEST and time.monotonic() > until:
             break
@@ -116,8 +133,8 @@ def _played(
     return draft.summed(), released.summed() if released else None
 
 
-def _deadlines(model: Model, draft: Simulated, released: Simulated | None) -> list[DeadlinePair]:
-    """The draft's own process first; in it the most late first."""
+def _deadlines(model: Model, draft: Simulated, released: Simulated | None, history: SeenHistory) -> list[DeadlinePair]:
+    """What the draft changes first, then its own process; in it the most late first."""
     now = {one.key: one for one in draft.deadlines}
     before = {one.key: one for one in released.deadlines} if released else {}
     pairs = [
@@ -126,17 +143,19 @@ def _deadlines(model: Model, draft: Simulated, released: Simulated | None) -> li
             _process(model, one.key[0]),
             now.get(one.key),
             before.get(one.key),
+            history.lateness.get(one.key),
         )
         for one in {**before, **now}.values()
     ]
     return sorted(pairs, key=lambda pair: _rank(model, pair))
 
 
-def _rank(model: Model, pair: DeadlinePair) -> tuple[bool, float, str]:
-    one = pair.draft or pair.released
-    if one is None:
-        return (True, 0.0, "")
-    return (one.key[0] != model.process_id, -one.late, one.key[1])
+def _rank(model: Model, pair: DeadlinePair) -> tuple[bool, bool, float, str]:
+    one, before = pair.draft or pair.released, pair.released or pair.draft
+    if one is None or before is None:
+        return (True, True, 0.0, "")
+    is_same = (one.late, one.rule) == (before.late, before.rule) and pair.draft is not None
+    return (is_same, one.key[0] != model.process_id, -one.late, one.key[1])
 
 
 def _load(draft: Simulated, released: Simulated | None, per_week: float) -> list[LoadPair]:

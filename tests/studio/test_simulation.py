@@ -100,7 +100,7 @@ def test_of_many_observations_some_are_kept_from_the_shortest_to_the_longest():
 
 def test_a_deadline_that_counts_from_a_fact_counts_from_where_it_did():
     content = with_deadline("P5D", start="=planlagtStart")
-    seen = [Together(day, {"frist": 4 * 86_400.0}, Lasted(days, NOON)) for day in range(5) for days in (1, 4) * 3]
+    seen = [Together(day, 0, {"frist": 4 * 86_400.0}, Lasted(days, NOON)) for day in range(5) for days in (1, 4) * 3]
 
     (rule,) = simulated(content, [("a", 9, 1)], runs=300, together={("p", "a"): seen}).deadlines
 

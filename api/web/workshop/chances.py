@@ -18,14 +18,10 @@ from api.web.words import say
 from casework.errors import InvalidError
 from casework.i18n import message
 from casework.queries.process_drafts.draft_head import draft_head
-from casework.queries.usual_time import span_words
 from casework.tables import Column, Kind
-from casework.try_out.chances import MINUTES, RUNS, chances
+from casework.try_out.chances import MINUTES, RUNS, chances, span_said
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from casework.i18n import Message
     from casework.studio.simulation import DeadlineSum
     from casework.try_out.chances import Chances
 
@@ -54,7 +50,8 @@ def chances_page(process_draft_id: UUID) -> str | tuple[str, int]:
         choices=RUNS,
         picture=_picture(made),
         share=_share,
-        span=_span,
+        between=_between,
+        span=span_said,
         refused=back,
     )
     return (page, back.status) if back else page
@@ -82,8 +79,8 @@ def _share(part: float) -> str:
     return f"{round(part * 100)} %"
 
 
-def _span(span: timedelta) -> Message:
-    return span_words(span.total_seconds())
+def _between(one: DeadlineSum) -> str:
+    return f"{round(one.low * 100)}–{round(one.high * 100)} %"
 
 
 def _picture(made: Chances) -> Picture | None:

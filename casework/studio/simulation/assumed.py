@@ -60,6 +60,8 @@ class Assumed:
     past: Past
     rng: random.Random
     closed_days: Collection[str] = ()
+    #: How often each flow was taken, kept from one run to the next.
+    shares: dict[Flow, float] = field(default_factory=dict)
     task: float = 2.0
     wait: float = 7.0
     #: Elements whose duration was assumed, gateways whose ways were, and activities for several of nobody knows how many.
@@ -87,12 +89,20 @@ class Assumed:
             return at + span
         return Lasted(span.days, self.rng.randrange(OPENS * 3600, CLOSES * 3600)).after(at, self.closed_days)
 
-    def together(self, place: Place, at: datetime) -> Together | None:
-        """One of the step's observations, of those on the same weekday where there are enough; None where there are too few."""
+    def together(self, place: Place, at: datetime, began: datetime) -> Together | None:
+        """One of the step's observations that are like this time; None where there are too few.
+
+        A task is done to a date, and that depends on the weekday; from when else something counts, on how far the case is.
+        """
         seen = self.past.together.get(place, ())
-        alike = [one for one in seen if one.weekday == day_of(at).weekday()]
-        enough = next((some for some in (alike, seen) if len(some) >= FEWEST), None)
-        return self.rng.choice(enough) if enough else None
+        if len(seen) < FEWEST:
+            return None
+        if seen[0].lasted is not None:
+            alike = [one for one in seen if one.weekday == day_of(at).weekday()]
+            return self.rng.choice(alike if len(alike) >= FEWEST else seen)
+        since = (at - began).total_seconds()
+        nearest = sorted(seen, key=lambda one: abs(one.since - since))
+        return self.rng.choice(nearest[: max(FEWEST, len(seen) // 10)])
 
     def times(self, place: Place, usual: float | None) -> int:
         """How often something is done for several at once: what is usual, rounded up as often as it is above a whole number."""

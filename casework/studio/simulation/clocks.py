@@ -94,7 +94,7 @@ class Clocks:
     def begin(self, node: Node, token: Token, at: datetime) -> Lasted | None:
         """Those of an activity. As long as this it lasts, where it was seen together with what they count from."""
         place = node.element.key
-        together = self.assumed.together(place, at)
+        together = self.assumed.together(place, at, self.began)
         for rule in node.element.deadlines:
             self._begin(rule, place[0], token, began=self._counts_from(rule, place[0], at, together))
         if together is None or together.lasted is None:

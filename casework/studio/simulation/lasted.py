@@ -54,10 +54,11 @@ class Together:
     """One step as it was seen: how long it lasted, and by the keys of its deadlines how long before it they began to count.
 
     In seconds; less than none where they counted from a day to come, None where they counted from when the case began.
-    `lasted` is None for what holds or calls others. What counts to a date depends on the weekday on which the step began.
+    `lasted` is None for what holds or calls others. `weekday` and `since`: when it began, and seconds after the case did.
     """
 
     weekday: int
+    since: float
     offsets: dict[str, float | None]
     lasted: Lasted | None = None
 

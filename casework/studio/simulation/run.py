@@ -148,8 +148,8 @@ class Run:
         self._agenda.plan(self._moment(token, token.node), token, partial(self._done, token))
 
     def _moment(self, token: Token, node: Node) -> datetime:
-        due = self.assumed.timer(node, self.now) if node.element.event == "timer" else None
-        return due or self._lasts(token, node, is_task=False)
+        is_timer = node.element.event == "timer"
+        return (is_timer and self.assumed.timer(node, self.now)) or self._lasts(token, node, is_task=False)
 
     def _first(self, token: Token) -> None:
         """Of the events behind the gateway the first that comes."""
@@ -173,22 +173,16 @@ class Run:
     def _end(self, token: Token) -> None:
         element, inside = token.node.element, token.inside
         self.clocks.passed(token.node, self.now)
-        if element.event in _THROWN and self._throw(inside, element.event, element.code):
-            return
+        caught = catcher(inside, element.event, element.code) if element.event in _THROWN else None
+        if caught:
+            self._fire(*caught)
+            if caught[1].element.interrupting:
+                return
         if element.event == _ENDS_ALL:
             for one in list(inside.tokens):
                 self._take(one)
         self._take(token)
         self._look(inside)
-
-    def _throw(self, inside: Inside, event: str, code: str | None) -> bool:
-        """True: what threw it was ended by that."""
-        caught = catcher(inside, event, code)
-        if caught is None:
-            return False
-        host, boundary = caught
-        self._fire(host, boundary)
-        return boundary.element.interrupting
 
     def _boundaries(self, token: Token) -> None:
         for boundary in token.node.boundaries:
@@ -223,10 +217,7 @@ class Run:
             ghost = Token(inside, inside.scope.nodes.get(flow.target, token.node))
             inside.tokens.append(ghost)
             self._agenda.plan(self.now, ghost, partial(self._move, ghost, flow))
-        if not flows:
-            self._look(inside)
-        else:
-            self._look_at_joins(inside)
+        self._look(inside)
 
     def _move(self, ghost: Token, flow: Flow) -> None:
         self._take(ghost)
@@ -246,10 +237,6 @@ class Run:
     def _look(self, inside: Inside) -> None:
         if not inside.tokens:
             self._over(inside)
-        else:
-            self._look_at_joins(inside)
-
-    def _look_at_joins(self, inside: Inside) -> None:
         for node in looking(inside):
             self._join(inside, node)
 

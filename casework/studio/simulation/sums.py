@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from casework.engine import DeadlineRule
+    from casework.engine.drawing import Flow
     from casework.studio.simulation.assumed import Past, Place, RuleKey
     from casework.studio.simulation.clocks import Met
     from casework.studio.simulation.model import Model
@@ -81,11 +82,12 @@ class Playing:
     def __init__(self, model: Model, past: Past, *, seed: int, closed_days: Collection[str] = ()) -> None:
         self.model, self.past, self.seed, self.closed_days = model, past, seed, closed_days
         self.played: list[Run] = []
+        self._shares: dict[Flow, float] = {}
 
     def play(self) -> None:
         """Once more."""
         rng = random.Random(f"{self.seed}:{len(self.played)}")  # noqa: S311  chance, no secret
-        assumed = Assumed(self.past, rng, self.closed_days)
+        assumed = Assumed(self.past, rng, self.closed_days, self._shares)
         self.played.append(Run(self.model, assumed, _beginning(assumed)).play())
 
     def summed(self) -> Simulated:

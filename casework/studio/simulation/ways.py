@@ -40,7 +40,11 @@ class Ways:
         """The flows by which a token leaves."""
         if node.type == _PARALLEL or len(node.outgoing) < 2:  # noqa: PLR2004  there is nothing to choose
             return node.outgoing
-        shares = [self._share(node, flow) for flow in node.outgoing]
+        kept = self.assumed.shares
+        for flow in node.outgoing:
+            if flow not in kept:
+                kept[flow] = self._share(node, flow)
+        shares = [kept[flow] for flow in node.outgoing]
         if node.type != "inclusiveGateway":
             return [self.assumed.one_of(node, node.outgoing, shares)]
         whole = self.assumed.seen(node.element.key)
