@@ -17,7 +17,7 @@ from casework.forms.words import words
 from casework.i18n import message
 from casework.model import Case, InstanceState, ProcessInstance, ProcessVersion
 from casework.model.correcting import may_correct
-from casework.model.visibility import sees_incident
+from casework.model.visibility import sees_incident, sees_whole_case
 from casework.queries.moving_instances.groups import name_of
 from casework.released import definition_of
 
@@ -51,7 +51,7 @@ class PlaceGroup:
 
 @dataclass(frozen=True)
 class ElementPage:
-    """`stands` names the elements at which it stands now."""
+    """`stands` names the elements at which it stands now. `may_open`: the page of its case, and of itself."""
 
     instance_id: UUID
     case_id: UUID
@@ -59,6 +59,7 @@ class ElementPage:
     name: Message
     version: int
     is_running: bool
+    may_open: bool
     stands: tuple[Message, ...]
     groups: tuple[PlaceGroup, ...]
 
@@ -91,6 +92,7 @@ def element_page(actor: Actor, instance_id: UUID) -> ElementPage:
             name=words(found.name, found.name_en),
             version=found.version,
             is_running=found.ProcessInstance.state is InstanceState.RUNNING,
+            may_open=bool(found.sees),
             stands=_stands(definition, found.ProcessInstance.engine_state),
             groups=_groups(definition),
         )
@@ -104,6 +106,7 @@ def _found(session: Session, actor: Actor, instance_id: UUID) -> Any:
         ProcessVersion.name,
         ProcessVersion.name_en,
         ProcessVersion.version,
+        sees_whole_case(actor).label("sees"),
     )
     query = query.join(Case, Case.id == ProcessInstance.case_id)
     query = query.join(ProcessVersion, ProcessVersion.id == ProcessInstance.process_version_id)

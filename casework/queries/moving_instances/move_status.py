@@ -69,7 +69,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class MoveStatus:
-    """`left_to_move_back`: how many of those moved still run on the new version. `back_id`: the batch that moved them back."""
+    """`left_to_move_back`: how many of those moved still run on the new version; `left_on_old`: how many run on the old one, of
+    this batch or not. `back_ids`: the batches that moved them back. `branches`: what became of new branches.
+    """
 
     move_id: UUID
     process_id: str
@@ -82,10 +84,12 @@ class MoveStatus:
     created_at: datetime
     created_by: str
     ended_at: datetime | None
+    branches: str
     undoes_id: UUID | None
     counts: Counts
     refusals: tuple[Refusal, ...]
     left_to_move_back: int
+    left_on_old: int
     back_ids: tuple[UUID, ...]
 
 
@@ -110,10 +114,12 @@ def move_status(actor: Actor, move_id: UUID) -> MoveStatus:
             created_at=move.created_at,
             created_by=move.created_by,
             ended_at=move.ended_at,
+            branches=move.branches,
             undoes_id=move.undoes_id,
             counts=counts_of(session, [move.id])[move.id],
             refusals=tuple(_refusals(session, actor, move.id)),
             left_to_move_back=_left(session, move),
+            left_on_old=_on_old(session, move),
             back_ids=tuple(backs),
         )
 
@@ -135,6 +141,11 @@ def _left(session: Session, move: InstanceMove) -> int:
     mine = InstanceMoveItem.move_id == move.id, InstanceMoveItem.state == MovedState.MOVED
     there = ProcessInstance.process_version_id == move.to_version_id, ProcessInstance.state == "running"
     return session.scalar(query.where(*mine, *there)) or 0
+
+
+def _on_old(session: Session, move: InstanceMove) -> int:
+    there = ProcessInstance.process_version_id == move.from_version_id, ProcessInstance.state == "running"
+    return session.scalar(select(func.count()).select_from(ProcessInstance).where(*there)) or 0
 
 
 def _refusals(session: Session, actor: Actor, move_id: UUID) -> list[Refusal]:
