@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { mendFeelin } from './feelin-mends.mjs';
 import { onlyWhatIsUsed } from './dkfds-parts.mjs';
+import { mendDmnTypes } from './dmn-types-mend.mjs';
 import { iconSprite } from './icon-sprite.mjs';
 import { mendStyleMod } from './style-mod-mend.mjs';
 
@@ -74,7 +75,7 @@ async function buildWorkshop() {
     format: 'esm',
     loader: { '.woff2': 'file', '.svg': 'dataurl' },
     target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
-    plugins: [mendStyleMod],
+    plugins: [mendStyleMod, mendDmnTypes],
     alias: { preact: join(WEB, 'node_modules/preact') }, // one for all: the form editor brings an older one, and they do not mix
     metafile: true,
   });

@@ -9,10 +9,13 @@ import { say } from './words';
 
 type View = { id: string; name?: string; type: string; element: { id: string; name?: string } };
 
+/** What a column can hold. */
+const TYPES = ['string', 'boolean', 'number', 'date', 'time', 'dateTime', 'dayTimeDuration', 'yearMonthDuration'];
+
 void openBench(decisionEditor);
 
 function decisionEditor(bench: Bench): Editor {
-  const said = { additionalModules: [{ translate: ['value', say] }] };
+  const said = { additionalModules: [{ translate: ['value', say] }], dataTypes: TYPES };
   const editor = new Modeler({ container: find('canvas'), drd: said, decisionTable: said, literalExpression: said, boxedExpression: said } as never) as any;
   const tabs = find('views');
   let losses: Finding[] = [];

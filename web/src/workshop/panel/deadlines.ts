@@ -17,7 +17,7 @@ const UNIT_WORDS: Record<Unit, () => string> = {
   weeks: () => say('weeks'),
   months: () => say('months'),
   years: () => say('years'),
-  formula: () => say('worked out (FEEL)'),
+  formula: () => say('by a formula'),
   other: () => say('as written'),
 };
 const STARTS: [string, () => string][] = [
@@ -116,9 +116,9 @@ export function units(now: Unit): Option[] {
 
 export function start(field: (name: string, label: string, more?: Partial<Field>) => Field, value: string): Field[][] {
   const isKnown = STARTS.some(([known]) => known === value);
-  const options = [...STARTS.map(([one, label]) => ({ value: one, label: label() })), { value: OTHER, label: say('worked out (FEEL)') }];
+  const options = [...STARTS.map(([one, label]) => ({ value: one, label: label() })), { value: OTHER, label: say('by a formula') }];
   const choice = field('start', say('From'), { kind: 'choice', value: isKnown ? value : OTHER, options });
-  return isKnown ? [[choice]] : [[choice], [field('start', say('From, as FEEL'), { name: `${choice.name}.feel`, kind: 'feel' })]];
+  return isKnown ? [[choice]] : [[choice], [field('start', say('From, as a formula'), { name: `${choice.name}.feel`, kind: 'feel' })]];
 }
 
 function classes(): Option[] {

@@ -51,7 +51,7 @@ export function timer(context: Context): Group | undefined {
     title: say('Time'),
     rows: [
       [{ name: 'kind', label: say('Happens'), kind: 'choice', value: kind, options: [{ value: 'timeDuration', label: say('after a while') }, { value: 'timeDate', label: say('at a moment') }, { value: 'timeCycle', label: say('again and again') }], set: setKind }],
-      kind === 'timeDuration' ? timerLength(context, definition, body, text(word, 'calendar')) : [{ name: 'when', label: kind === 'timeDate' ? say('Moment, as FEEL or a date') : say('Cycle, as R/P1M'), kind: 'feel', value: body, set: (value) => editing.setExpression(shape, definition, kind, value.trim()) }],
+      kind === 'timeDuration' ? timerLength(context, definition, body, text(word, 'calendar')) : [{ name: 'when', label: kind === 'timeDate' ? say('Moment, as a formula or a date') : say('Cycle, as R/P1M'), kind: 'feel', value: body, set: (value) => editing.setExpression(shape, definition, kind, value.trim()) }],
       ...(kind === 'timeDuration' ? start(own, text(word, 'start')) : []),
       ...(isStart ? [[own('late', say('On a new case of use for'), { hint: say('P2Y is 2 years; empty: only on that day') })], [own('single', say('Not while the process runs on the case'), { kind: 'tick', value: text(word, 'single') === 'true' ? 'true' : '' })]] : []),
     ],

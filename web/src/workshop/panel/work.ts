@@ -108,7 +108,7 @@ function input(context: Context, name: string): Field {
   const told = { name: `input.${name}`, label: say(`input ${name}`), value, set };
   const options = optionsOf(context, name);
   if (value.startsWith('=') && !options?.some((one) => one.value === value)) return { ...told, kind: 'feel' };
-  return options ? { ...told, kind: 'choice', options: [...offered(options, value, '–'), { value: '=', label: say('worked out (FEEL)') }] } : { ...told, kind: 'text' };
+  return options ? { ...told, kind: 'choice', options: [...offered(options, value, '–'), { value: '=', label: say('by a formula') }] } : { ...told, kind: 'text' };
 }
 
 function optionsOf({ of, choices }: Context, name: string): Option[] | undefined {
