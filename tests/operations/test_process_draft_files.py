@@ -6,6 +6,7 @@ import pytest
 
 from casework.database import read
 from casework.errors import ConflictError, ForbiddenError, InvalidError, LimitError, NotFoundError
+from casework.operations.process_drafts.add_called_process import add_called_process
 from casework.operations.process_drafts.hold_process_draft import hold_process_draft, let_go_of_process_draft
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_new_process import start_new_process
@@ -205,6 +206,28 @@ def test_an_id_is_had_once(cast, draft):
             start_new_process(cast.birgit, process_id=known, name="Ny proces")
     with pytest.raises(ForbiddenError):
         start_new_process(cast.karin, process_id="en_anden", name="En anden")
+
+
+def test_a_process_that_a_step_calls_is_made_in_the_same_draft(cast, draft):
+    made = add_called_process(cast.birgit, process_draft_id=draft, name="Råd & støtte", lane="raadgiver")
+    again = add_called_process(cast.birgit, process_draft_id=draft, name="Råd, støtte")
+    save(cast.birgit, draft, main(call=made.process_id))
+
+    assert made == ("sub_raad_stoette", "F03")
+    assert again == ("sub_raad_stoette_2", "F04")
+    assert [one for one in draft_findings(cast.birgit, draft) if one.severity == "error"] == []
+    with read() as session:
+        assert workspace_of(session, draft).used_by == ["p", made.process_id, again.process_id]
+
+
+def test_a_process_on_the_spot_needs_a_name_and_the_draft(cast, draft):
+    with pytest.raises(InvalidError):
+        add_called_process(cast.birgit, process_draft_id=draft, name="!!!")
+    hold_process_draft(cast.birgit, process_draft_id=draft)
+    with pytest.raises(ConflictError):
+        add_called_process(cast.anders, process_draft_id=draft, name="Ny")
+    with pytest.raises(ForbiddenError):
+        add_called_process(cast.karin, process_draft_id=draft, name="Ny")
 
 
 def test_a_form_that_no_step_uses_is_told(cast, draft):

@@ -98,6 +98,7 @@ def _place(page: EditorPage, kind: str, key: str) -> dict[str, Any]:
             "files": f"{at('diagram_editor')}files",
             "findings": at("process_draft_findings"),
             "example": url_for("web.example_of_deadline"),
+            "called": at("add_called_process_here"),
             "hold": at("hold_draft"),
             "tidy": at("tidied_diagram"),
             "session": url_for("web.session_now"),

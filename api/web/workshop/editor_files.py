@@ -16,6 +16,7 @@ from api.web.words import say
 from casework import clock
 from casework.errors import CaseworkError, InvalidError, LimitError
 from casework.i18n import message
+from casework.operations.process_drafts.add_called_process import add_called_process
 from casework.operations.process_drafts.hold_process_draft import hold_process_draft
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.take_back_draft_file import take_back_draft_file
@@ -88,6 +89,14 @@ def take_back_process_draft_file(process_draft_id: UUID, kind: str, key: str) ->
     """It is as released again."""
     take_back_draft_file(actor(), process_draft_id=process_draft_id, kind=file_kind(kind), key=key)
     return "", 204
+
+
+@blueprint.post("/process-drafts/<uuid:process_draft_id>/called-processes")
+@in_words
+def add_called_process_here(process_draft_id: UUID) -> tuple[dict[str, str], int]:
+    """A skeleton that a step of the draft can call at once: `name`, and the `lane` of its first task."""
+    asked = {name: request.form.get(name, "") for name in ("name", "lane")}
+    return add_called_process(actor(), process_draft_id=process_draft_id, **asked)._asdict(), 201
 
 
 @blueprint.post("/process-drafts/<uuid:process_draft_id>/hold")

@@ -1,11 +1,11 @@
-// Makes a form or a decision on the spot: the smallest one that can be filled in, ready to be worked on in its own editor.
+// Makes a form, a decision or a process on the spot: the smallest one that can be used, ready to be worked on in its own editor.
 
-import type { Context } from './panel/context';
+import type { Maker } from './panel/context';
 import type { Place } from './place';
 import type { Server } from './server';
 import { say } from './words';
 
-export function maker(place: Place, server: Server): Pick<Context, 'makeForm' | 'makeDecision'> {
+export function maker(place: Place, server: Server): Maker {
   return {
     async makeForm(title) {
       const key = place.choices.nextForm;
@@ -20,6 +20,13 @@ export function maker(place: Place, server: Server): Pick<Context, 'makeForm' | 
       await server.save('decision', file, newDecision(key, title), 0);
       place.choices.decisions = [...place.choices.decisions, { value: key, label: title, file }];
       return key;
+    },
+    async makeProcess(title, lane) {
+      const made = await server.addCalledProcess(title, lane);
+      place.choices.processes = [...place.choices.processes, { value: made.process_id, label: title }];
+      place.choices.forms = [...place.choices.forms, { value: made.form, label: `${made.form} ${title}` }];
+      place.choices.nextForm = following(made.form);
+      return made.process_id;
     },
   };
 }

@@ -21,7 +21,7 @@ export type Place = File & {
   reader: string;
   isMine: boolean;
   csrf: string;
-  urls: { page: string; files: string; findings: string; example: string; hold: string; tidy: string; session: string; signIn: string; forms: string; decisions: string };
+  urls: { page: string; files: string; findings: string; example: string; called: string; hold: string; tidy: string; session: string; signIn: string; forms: string; decisions: string };
   choices: Choices;
 };
 

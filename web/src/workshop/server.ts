@@ -43,6 +43,11 @@ export class Server {
     return (await this.ask(this.place.urls.tidy, { method: 'POST', body: xml, headers: { 'Content-Type': 'application/xml' } })).text();
   }
 
+  /** A process with a first task in the lane, kept in the draft. */
+  async addCalledProcess(name: string, lane: string): Promise<{ process_id: string; form: string }> {
+    return (await this.ask(this.place.urls.called, { method: 'POST', body: new URLSearchParams({ name, lane }) })).json() as Promise<{ process_id: string; form: string }>;
+  }
+
   /** Whether the same person is signed in (again); takes over the token of that session. */
   async isBack(): Promise<boolean> {
     const session = await this.session();

@@ -13,9 +13,12 @@ export type Context = {
   choices: Choices;
   makeForm(title: string): Promise<string>;
   makeDecision(title: string): Promise<string>;
+  makeProcess(title: string, lane: string): Promise<string>;
 };
+/** Each gives the key of what it has made. */
+export type Maker = Pick<Context, 'makeForm' | 'makeDecision' | 'makeProcess'>;
 
-export function contextFor(shape: Shape, editing: Editing, place: Place, making: Pick<Context, 'makeForm' | 'makeDecision'>): Context {
+export function contextFor(shape: Shape, editing: Editing, place: Place, making: Maker): Context {
   return { shape, of: subject(shape), editing, place, choices: place.choices, ...making };
 }
 

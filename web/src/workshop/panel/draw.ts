@@ -2,6 +2,7 @@
 // a moment after the last key.
 
 import type { Option } from '../place';
+import { Refused } from '../server';
 import { say } from '../words';
 import type { Field, Group, Item, Making } from './field';
 
@@ -152,10 +153,17 @@ function drawMaking(making: Making): HTMLElement {
   input.id = label.htmlFor = `prop-${making.field}`;
   input.autocomplete = 'off';
   group.append(label, input);
-  const done = (): void => void (input.value.trim() && making.make(input.value.trim()));
+  const told = make('p', 'form-error-message');
+  told.setAttribute('role', 'alert');
+  const done = (): void => void (input.value.trim() && making.make(input.value.trim()).catch((error: unknown) => { told.textContent = wordsOf(error); }));
   input.addEventListener('keydown', (event) => event.key === 'Enter' && done());
-  place.append(group, button(making.button, done));
+  place.append(group, button(making.button, done), told);
   return place;
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Refused)) console.error(error);
+  return (error instanceof Refused && error.words) || say('It could not be made. Try again in a moment.');
 }
 
 function drawLink(label: string, href: string): HTMLElement {

@@ -36,6 +36,11 @@ export class Editing {
     return this.all('bpmn:Participant').find((one) => text(subject(one), 'id') === process);
   }
 
+  /** The innermost lane that a step lies in. */
+  laneOf(step: Words): Words | undefined {
+    return this.all('bpmn:Lane').map((one) => one.businessObject).filter((one) => (one.get('flowNodeRef') as unknown[]).includes(step)).pop();
+  }
+
   /** The `sag:` words of that type, as sag:Deadline. */
   words(of: Words, type: string): Words[] {
     return this.extensions(of).filter((one) => one.$type === type);

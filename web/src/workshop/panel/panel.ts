@@ -4,7 +4,7 @@
 
 import type { Place } from '../place';
 import { say } from '../words';
-import { contextFor, names, type Context } from './context';
+import { contextFor, names, type Maker } from './context';
 import { drawGroup, make } from './draw';
 import { text, type Editing, type Shape } from './editing';
 import { groupsOf } from './groups';
@@ -16,7 +16,7 @@ export class Panel {
   private shape: Shape | undefined;
   isReadOnly = false;
 
-  constructor(private readonly host: HTMLElement, private readonly services: Services, private readonly editing: Editing, private readonly place: Place, private readonly making: Pick<Context, 'makeForm' | 'makeDecision'>) {
+  constructor(private readonly host: HTMLElement, private readonly services: Services, private readonly editing: Editing, private readonly place: Place, private readonly making: Maker) {
     const bus = services.get('eventBus') as Bus;
     bus.on(['selection.changed', 'import.done', 'root.set'], () => this.show());
     bus.on(['elements.changed', 'commandStack.changed'], () => this.again());

@@ -56,6 +56,6 @@ function known(to: string): string {
 }
 
 function laneOf({ editing, of }: Context): string {
-  const lane = editing.all('bpmn:Lane').filter((one) => (one.businessObject.get('flowNodeRef') as unknown[]).includes(of)).pop();
-  return lane ? say('that of the lane: {name}', { name: text(lane.businessObject, 'name') || lane.id }) : say('the one that is responsible for the case');
+  const lane = editing.laneOf(of);
+  return lane ? say('that of the lane: {name}', { name: text(lane, 'name') || text(lane, 'id') }) : say('the one that is responsible for the case');
 }

@@ -72,7 +72,14 @@ export function called(context: Context): Group | undefined {
     title: say('Called process'),
     rows: [[attribute(context, 'calledElement', say('Process'), { name: 'called', kind: 'choice', options: offered(choices.processes, key, say('none yet')) })]],
     links: choices.processes.some((one) => one.value === key) ? [{ label: say('Open its diagram'), href: `${place.urls.page}?key=${encodeURIComponent(key)}` }] : [],
+    making: { label: say('Name of a new process'), field: 'new-process', button: say('Make a new process'), make: async (title) => context.editing.set(context.shape, of, { calledElement: await context.makeProcess(title, laneFor(context)) }) },
   };
+}
+
+/** The first task of what a step calls lies with the same unit; with the first one where nobody knows whose lane it is. */
+function laneFor({ of, editing, choices }: Context): string {
+  const lane = text(editing.laneOf(of), 'id');
+  return choices.units.some((one) => one.value === lane) ? lane : '';
 }
 
 export function handOff(context: Context): Group | undefined {
