@@ -60,7 +60,7 @@ def correct(submission_id: UUID) -> Response | str | tuple[str, int]:
             task_id=page.submission.task_id,
             answers=answers,
             reason=request.form.get(REASON, ""),
-            goes_on=_goes_on(),
+            goes_on=asked_way(),
             corrects=submission_id,
         )
     except CaseworkError as error:
@@ -79,7 +79,8 @@ def corrected_fields(submission_id: UUID) -> str:
     return render_template("case/correction_fields.html", page=page, view=shown)
 
 
-def _goes_on() -> GoesOn:
+def asked_way() -> GoesOn:
+    """What shall become of the process. Refuses (InvalidError) what is none of the ways."""
     try:
         return GoesOn(request.form.get(GOES_ON, GoesOn.STAYS))
     except ValueError:

@@ -104,11 +104,17 @@ def put_right_task(case_id: UUID, word: str) -> UUID | None:
         return next((row.id for row in rows if word in (row.element_id, row.name)), None)
 
 
+def handed_in(task_id: UUID) -> tuple[str, dict[str, Any]]:
+    """The element of a completed task, and the newest version of its answers."""
+    with read() as session:
+        element = session.get_one(UserTask, task_id).element_id
+        versions = select(Submission.answers).where(Submission.user_task_id == task_id).order_by(Submission.id.desc())
+        return element, dict(unseal(session.scalars(versions).first() or {}))
+
+
 def correct(task_id: UUID, answers: dict[str, Any], to: str) -> None:
     """Put right what was answered: the answers that are told, over those that were given."""
-    with read() as session:
-        versions = select(Submission.answers).where(Submission.user_task_id == task_id).order_by(Submission.id.desc())
-        before = unseal(session.scalars(versions).first() or {})
+    _, before = handed_in(task_id)
     form = form_now(task_id)
     said = filled(form.form, before, context_of(form), wanted=answers, usual={}) if form.form else {}
     goes_on = {"": GoesOn.AFTER, "igen": GoesOn.AGAIN, "bliver": GoesOn.STAYS}[to]

@@ -17,6 +17,7 @@ from casework.operations.complete_user_task import complete_user_task
 from casework.operations.receive_message import receive_message
 from casework.operations.start_process import start_process
 from casework.scenarios import looking
+from casework.scenarios.attaching import attached
 from casework.scenarios.clerk import filled
 from casework.scenarios.doing import (
     HANDOFF_MOVES,
@@ -105,7 +106,7 @@ class Player:
 
     @_take.register
     def _do(self, step: Do) -> None:
-        self._complete(self._task(step.task, step.line), step.answers)
+        self._complete(self._task(step), step.answers)
 
     @_take.register
     def _go_on(self, step: GoOn) -> None:
@@ -196,23 +197,24 @@ class Player:
         for difference in differences(step, self.case_id, self._meant):
             self.differs(step.line, difference)
 
-    def _task(self, word: str, line: int) -> Task:
+    def _task(self, step: Do) -> Task:
         open_now = tasks(self.case_id)
-        found = next((task for task in open_now if task.is_called(word)), None)
-        if found is None:
+        found = [task for task in open_now if task.is_called(step.task)]
+        if found and len(found) < step.number:
+            self._off(step.line, message("Of {task} there stand only {count}.", task=step.task, count=len(found)))
+        if not found:
             names = sorted({f"{task.element} ({task.form})" if task.form else task.element for task in open_now})
-            self._off(
-                line, message("The task {task} does not stand. There stand: {tasks}.", task=word, tasks=names or "–")
-            )
-        return found
+            said = message("The task {task} does not stand. There stand: {tasks}.", task=step.task, tasks=names or "–")
+            self._off(step.line, said)
+        return found[step.number - 1]
 
     def _complete(self, task: Task, wanted: Mapping[str, Any], attempt: int = 0) -> None:
         form = form_now(task.id)
         answers: dict[str, Any] = {}
         if form.form is not None:
             usual = {**self.scenario.usual.get(task.form, {}), **self.scenario.usual.get(task.element, {})}
+            wanted, usual = (attached(task.id, form.form, self._meant(one)) for one in (wanted, usual))
             context = context_of(form)
-            wanted, usual = self._meant(wanted), self._meant(usual)
             answers = filled(form.form, form.answers, context, wanted=wanted, usual=usual, attempt=attempt)
             self.handed_in(form, context, answers)
         complete_user_task(SYSTEM, task_id=task.id, answers=answers, late_reason=LATE)

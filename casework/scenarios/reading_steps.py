@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: What may be said of a hand-off, and by what the operations are known.
 MOVES = ("accepteret", "afvist", "returneret", "afsluttet", "spørgsmål", "svar", "trukket")
 _EXPECTED = ("opgaver", "ingen_opgaver", "frister", "breve", "beskeder", "oplysninger", "variable", "ansvarlig")
+#: Of one kind that may stand at once.
+_MOST_AT_ONCE = 200
 _REST, _NEXT, _TO = "resten", "næste", "til "
 
 
@@ -65,8 +67,19 @@ def _step(place: Place) -> Step:
 
 
 def _task(place: Place) -> Do:
-    entries = only(place, ("opgave", "svar"))
-    return Do(place.line, entries["opgave"].text(), mapping(entries.get("svar")))
+    entries = only(place, ("opgave", "nummer", "svar"))
+    return Do(place.line, entries["opgave"].text(), mapping(entries.get("svar")), _number(entries.get("nummer")))
+
+
+def _number(place: Place | None) -> int:
+    if place is None:
+        return 1
+    if not (place.text().isdecimal() and 0 < int(place.text()) <= _MOST_AT_ONCE):
+        raise place.wrong(
+            message('"{text}" is no number of a task.', text=place.text()),
+            message("Write 1 for the first of several that stand, 2 for the second."),
+        )
+    return int(place.text())
 
 
 def _until(place: Place) -> GoOn:

@@ -42,11 +42,12 @@ class Start:
 
 @dataclass(frozen=True)
 class Do:
-    """Somebody completes a task: `task` is its form, its element or its name."""
+    """Somebody completes a task: `task` is its form, its element or its name; of several that stand, which by `number`."""
 
     line: int
     task: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 1
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from casework.errors import ConflictError, InvalidError
 from casework.forms import settle
 from casework.forms.paths import get
 from casework.i18n import message
+from casework.operations.correct_answers import GoesOn
 from casework.scenarios.clerk import filled
+from casework.scenarios.doing import handed_in
 from casework.scenarios.standing import context_of, form_now, tasks
 
 if TYPE_CHECKING:
@@ -19,25 +21,44 @@ if TYPE_CHECKING:
     from casework.scenarios.standing import Task
 
 
+#: As a step says it.
+CORRECTED_TO = {GoesOn.AFTER: "", GoesOn.AGAIN: "igen", GoesOn.STAYS: "bliver"}
+
+
 def answered(case_id: UUID, task_id: UUID, answers: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     """The step that completes the task with these answers. Refuses (InvalidError, by field) what the form does not take.
 
-    Refuses (ConflictError) a task that does not stand; of several of one element the first is meant.
+    Refuses (ConflictError) a task that does not stand.
     """
-    task = _standing(case_id, task_id)
+    task, number = _standing(case_id, task_id)
+    meant = {"opgave": task.element} | ({"nummer": number} if number > 1 else {})
     form = form_now(task.id)
     if form.form is None:
-        return {"opgave": task.element}
+        return meant
     kept = without_numbers(form.form, answers)
     settled = settle(form.form, kept, context_of(form))
     if settled.errors:
         raise InvalidError(message("Some answers are missing or wrong."), dict(settled.errors))
-    return _step(task, form.form, settled.answers, form.answers, names)
+    return meant | _told(form.form, settled.answers, form.answers, names)
+
+
+def corrected(task_id: UUID, answers: Mapping[str, Any], names: Mapping[str, Any], goes_on: GoesOn) -> dict[str, Any]:
+    """The step that puts right what was answered. Refuses (InvalidError, by field) what the form does not take."""
+    form = form_now(task_id)
+    element, before = handed_in(task_id)
+    if form.form is None:
+        raise ConflictError(message("The task has no form."))
+    kept = before | without_numbers(form.form, answers)
+    settled = settle(form.form, kept, context_of(form))
+    if settled.errors:
+        raise InvalidError(message("Some answers are missing or wrong."), dict(settled.errors))
+    to = CORRECTED_TO[goes_on]
+    return {"ret": element} | _told(form.form, settled.answers, before, names) | ({"til": to} if to else {})
 
 
 def sensible(case_id: UUID, task_id: UUID, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What is written, and something that the form takes for whatever it still insists on."""
-    task = _standing(case_id, task_id)
+    task, _ = _standing(case_id, task_id)
     form = form_now(task.id)
     if form.form is None:
         return {}
@@ -65,17 +86,16 @@ def _unmasked(value: Any, path: str, masked: set[str]) -> Any:
     return value
 
 
-def _standing(case_id: UUID, task_id: UUID) -> Task:
+def _standing(case_id: UUID, task_id: UUID) -> tuple[Task, int]:
+    """With its number among those that are called as it is."""
     open_now = tasks(case_id)
     task = next((one for one in open_now if one.id == task_id), None)
     if task is None:
         raise ConflictError(message("The task does not stand any more. This is how the walk stands now."))
-    return next(one for one in open_now if one.element == task.element)
+    return task, [one.id for one in open_now if one.is_called(task.element)].index(task.id) + 1
 
 
-def _step(
-    task: Task, form: Form, answers: Mapping[str, Any], known: Mapping[str, Any], names: Mapping[str, Any]
-) -> dict[str, Any]:
+def _told(form: Form, answers: Mapping[str, Any], known: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     """Only what was not known already, by path."""
     called = {str(value): f"@{name}" for name, value in reversed(list(names.items()))}
     told: dict[str, Any] = {}
@@ -83,7 +103,7 @@ def _step(
         value, before = (get(one, path) for one in (answers, known))
         if "*" not in path and value != before and not (_is_empty(value) and _is_empty(before)):
             told[path] = _named(value, called)
-    return {"opgave": task.element, "svar": told} if told else {"opgave": task.element}
+    return {"svar": told} if told else {}
 
 
 def _is_empty(value: Any) -> bool:

@@ -5,6 +5,7 @@ Whoever tries out sees all of it: there is nobody in it but an invented child.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from casework.model import (
     TimerState,
     Unit,
     UserTask,
+    UserTaskState,
 )
 from casework.queries import due_words
 from casework.queries.case_instances import CaseInstance, case_instances
@@ -62,7 +64,7 @@ _OPEN_JOBS = (JobState.READY, JobState.CLAIMED, JobState.FAILED)
 
 @dataclass(frozen=True)
 class TaskSeen:
-    """An open task. `is_next`: of several of the same element only the first can be completed now."""
+    """An open task; `number` of `count` of the same element."""
 
     id: UUID
     instance_id: UUID
@@ -72,7 +74,19 @@ class TaskSeen:
     form_key: str
     unit: UnitName
     due: due_words.Due
-    is_next: bool
+    number: int
+    count: int
+
+
+@dataclass(frozen=True)
+class DoneSeen:
+    """A task whose answers can be put right: of each element the one that was completed last."""
+
+    id: UUID
+    instance_id: UUID
+    process_id: str
+    name: Words
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,7 @@ class Seen:
     case_id: UUID
     born: Any
     tasks: tuple[TaskSeen, ...]
+    done: tuple[DoneSeen, ...]
     deadlines: tuple[DeadlineDetail, ...]
     handoffs: tuple[HandoffSeen, ...]
     timers: tuple[tuple[Words, datetime], ...]
@@ -116,6 +131,7 @@ def see(case_id: UUID, record: Record, names: dict[str, Any]) -> Seen:
             case_id=case_id,
             born=case.facts.get("foedselsdato"),
             tasks=tuple(_tasks(session, case_id, now)),
+            done=tuple(_done(session, case_id)),
             deadlines=tuple(_deadlines(session, case_id, now)),
             handoffs=tuple(_handoffs(session, case_id, now)),
             timers=tuple(_timers(session, case_id)),
@@ -139,16 +155,30 @@ def _tasks(session: Session, case_id: UUID, now: datetime) -> Iterator[TaskSeen]
         .where(UserTask.case_id == case_id, UserTask.state.in_(ACTIVE))
         .order_by(UserTask.id)
     )
-    seen: set[str] = set()
-    for row in session.execute(query):
+    rows = session.execute(query).all()
+    of_each, told = Counter(row.UserTask.element_id for row in rows), Counter[str]()
+    for row in rows:
         task: UserTask = row.UserTask
         due = due_words.due(task.due_at, now, due_class=task.due_class, starts_at=task.created_at)
         unit = unit_name(task.unit_id, row.unit_name, row.unit_name_en)
         name = words(task.name, task.name_en)
-        is_next = task.element_id not in seen
+        told[task.element_id] += 1
         where = (task.instance_id, task.process_id, task.element_id)
-        yield TaskSeen(task.id, *where, name, row.key or "", unit, due, is_next)
-        seen.add(task.element_id)
+        yield TaskSeen(task.id, *where, name, row.key or "", unit, due, told[task.element_id], of_each[task.element_id])
+
+
+def _done(session: Session, case_id: UUID) -> Iterator[DoneSeen]:
+    query = (
+        select(UserTask.id, UserTask.instance_id, UserTask.process_id, UserTask.element_id)
+        .add_columns(UserTask.name, UserTask.name_en, UserTask.ended_at)
+        .where(UserTask.case_id == case_id, UserTask.state == UserTaskState.COMPLETED, UserTask.form_id.is_not(None))
+        .order_by(UserTask.ended_at.desc(), UserTask.id.desc())
+    )
+    told: set[str] = set()
+    for row in session.execute(query):
+        if row.element_id not in told and row.ended_at:
+            told.add(row.element_id)
+            yield DoneSeen(row.id, row.instance_id, row.process_id, words(row.name, row.name_en), row.ended_at)
 
 
 def _deadlines(session: Session, case_id: UUID, now: datetime) -> Iterator[DeadlineDetail]:

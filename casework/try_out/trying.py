@@ -24,7 +24,7 @@ from casework.queries.process_drafts.own_walk import own_walk
 from casework.scenarios.stage import Stage, names_of
 from casework.scenarios.standing import next_moment
 from casework.studio import workspace_of
-from casework.try_out.answering import answered, sensible
+from casework.try_out.answering import answered, corrected, sensible
 from casework.try_out.ground import ground_of
 from casework.try_out.seeing import Seen, see
 from casework.try_out.walking import Told, walk
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor
+    from casework.operations.correct_answers import GoesOn
     from casework.studio import Workspace
     from casework.try_out.ground import Ground
     from casework.try_out.walking import Reached, Step
@@ -131,6 +132,23 @@ def complete(actor: Actor, process_draft_id: UUID, task_id: UUID, answers: Mappi
         if trying is None:
             raise NotFoundError(message("Nothing is being tried out here."))
         step = answered(trying.seen.case_id, task_id, answers, trying.names)
+    take(actor, process_draft_id, step, version)
+
+
+def correct(
+    actor: Actor,
+    process_draft_id: UUID,
+    task_id: UUID,
+    answers: Mapping[str, Any],
+    *,
+    goes_on: GoesOn,
+    version: int,
+) -> None:
+    """What was handed in is put right, and the process goes on from there. Refuses (InvalidError, by field) wrong answers."""
+    with opened(actor, process_draft_id) as trying:
+        if trying is None:
+            raise NotFoundError(message("Nothing is being tried out here."))
+        step = corrected(task_id, answers, trying.names, goes_on)
     take(actor, process_draft_id, step, version)
 
 

@@ -120,6 +120,7 @@ def test_a_date_that_is_none_stays_a_text():
         (HEAD + "    forløb:\n      - samtykke: givet\n", 5, "withdrawal"),
         (HEAD + "    forløb:\n      - F01: {}\n        F02: {}\n", 5, "one thing"),
         (HEAD + "    forløb:\n      - F01: ja\n", 5, "names with values"),
+        (HEAD + "    forløb:\n      - opgave: F01\n        nummer: nul\n", 6, "no number of a task"),
         (HEAD + "    forløb:\n      - forvent: {opgave: x}\n", 5, "opgave"),
         (HEAD + "    forløb:\n      - [a, b]\n", 5, "names with values"),
         (HEAD + "    med: &x {a: 1}\n", 4, "Anchors"),

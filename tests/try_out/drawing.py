@@ -32,3 +32,10 @@ def drawn(days="P6D", *, wait="P4M"):
         d.end("kort"),
         flows='start a, a g, g vent if =vej="lang", g kort else, vent b, b lang',
     )
+
+
+def for_several():
+    """A task for each of three."""
+    each = '<bpmn:multiInstanceLoopCharacteristics camunda:collection="=[1, 2, 3]" camunda:elementVariable="nr"/>'
+    task = d.user("m", each, **{**WHERE, "camunda_formKey": "X02"})
+    return d.process(d.start(), task, d.end(), flows="start m, m end")

@@ -13,6 +13,8 @@ from casework.clock import moved_to
 from casework.config import settings as current_settings
 from casework.database import dispose, engine
 from casework.errors import ConflictError, ForbiddenError, InvalidError
+from casework.model import ArtifactKind
+from casework.operations.correct_answers import GoesOn
 from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.queries.process_drafts.own_walk import own_walk
@@ -27,9 +29,9 @@ from casework.try_out.step_words import step_words
 from casework.try_out.ways import begin_before
 from tests.cast import assemble
 from tests.operations.drafting import DIAGRAM
-from tests.operations.processes import release
+from tests.operations.processes import a_form, field, release
 from tests.services.clock import MONDAY
-from tests.try_out.drawing import BEGINNING, FORMS, drawn
+from tests.try_out.drawing import BEGINNING, FORMS, drawn, for_several
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +281,40 @@ def test_a_stuck_walk_says_why(cast, draft):
         "G",
         "No condition of the gateway is true, and none of its ways is taken otherwise.",
     )
+
+
+def test_what_was_answered_is_put_right_and_the_way_is_another(cast, begun):
+    go(cast, begun, {"opgave": "a", "svar": {"vej": "lang"}})
+    (done,) = stood(cast, begun).seen.done
+    right = {"goes_on": GoesOn.AFTER, "version": own_walk(cast.birgit, begun).version}
+
+    with pytest.raises(InvalidError) as refused:
+        trying.correct(cast.birgit, begun, done.id, {"vej": "rundt"}, **right)
+    trying.correct(cast.birgit, begun, done.id, {"vej": "kort"}, **right)
+
+    walk = stood(cast, begun)
+    assert "vej" in refused.value.fields
+    assert walk.steps[-1] == {"ret": "a", "svar": {"vej": "kort"}}
+    assert (walk.seen.tasks, [bool(one.ended_at) for one in walk.seen.instances]) == ((), [True])
+
+
+def test_of_several_tasks_each_can_be_answered_and_files_are_invented(cast, draft):
+    form = a_form("X02", field("note"), field("bilag", "filepicker", required=True))
+    for kind, key, content in ((DIAGRAM, "p", for_several()), (ArtifactKind.FORM, "X02", form.encode())):
+        save_draft_file(cast.birgit, process_draft_id=draft, kind=kind, key=key, content=content, revision=0)
+    trying.begin(cast.birgit, draft, BEGINNING)
+    tasks = stood(cast, draft).seen.tasks
+    answers = {"note": "Ja", "bilag": ["svar.pdf", "mere.txt"]}
+
+    trying.complete(cast.birgit, draft, tasks[1].id, answers, own_walk(cast.birgit, draft).version)
+
+    walk = stood(cast, draft)
+    assert [(one.number, one.count) for one in tasks] == [(1, 3), (2, 3), (3, 3)]
+    assert [one.id for one in walk.seen.tasks] == [tasks[0].id, tasks[2].id]
+    assert walk.steps == ({"opgave": "m", "nummer": 2, "svar": answers},)
+    with trying.opened(cast.birgit, draft) as walk:
+        page = task_page(trying.EVERYBODY, tasks[1].id)
+        kept = [option.danish for option in (one.label for one in page.choices["files"])]
+    assert sorted(kept) == ["mere.txt", "svar.pdf"]
+    with pytest.raises(InvalidError, match="there stand only 2"):
+        go(cast, draft, {"opgave": "m", "nummer": 3})

@@ -46,6 +46,9 @@ def test_a_walk_is_told_kept_run_and_played(visitor, page):
     done = {"version": version(begun), "do": "complete", "vej": "lang"}
     went = birgit.post(f"{page}/try-out/tasks/{task(begun)}", done, follow_redirects=True)
     assert "A er udfyldt: vej: lang" in went.text
+    to_correct = birgit.get(f"{page}/try-out?correct={task(begun)}").text
+    assert f"/try-out/tasks/{task(begun)}/correction" in to_correct
+    assert "Ret: A" in to_correct
     later = birgit.post(
         f"{page}/try-out/steps", {"version": version(went), "count": "5", "unit": "måneder"}, follow_redirects=True
     )

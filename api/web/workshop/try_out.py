@@ -6,7 +6,6 @@ reader's own day.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -14,17 +13,18 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.correction import WAYS, asked_way
 from api.web.refusals import Refused, refused
-from api.web.task_form import asked_rows, filled
+from api.web.task_form import Filled, asked_rows, filled
 from api.web.words import say
 from api.web.workshop.try_out_begin import begin_page
-from api.web.workshop.try_out_shown import asked_instance, form_of, shown
+from api.web.workshop.try_out_files import with_files
+from api.web.workshop.try_out_shown import asked_instance, form_of, shown, tried_task
 from api.web.workshop.try_out_steps import UNITS, next_birthday, posted_step, spans
 from casework.errors import CaseworkError, ConflictError, InvalidError, NotFoundError
 from casework.i18n import message
 from casework.queries.diagram import diagram
 from casework.queries.process_drafts.draft_head import draft_head
-from casework.queries.task_page import task_page as ask_task_page
 from casework.try_out import trying
 from casework.try_out.step_words import MOVE_WORDS, step_words
 
@@ -92,7 +92,7 @@ def try_task(process_draft_id: UUID, task_id: UUID) -> Redirect | str | tuple[st
     """Complete it, fill in what is missing, or add and remove rows."""
     try:
         page = _task(process_draft_id, task_id)
-        written = filled(page, request.form)
+        written = _written(page)
         if (rows := asked_rows(page, written, request.form)) is not None:
             return _page(process_draft_id, task_id=task_id, answers=rows.answers)
         if request.form.get("do") == "fill":
@@ -104,6 +104,24 @@ def try_task(process_draft_id: UUID, task_id: UUID) -> Redirect | str | tuple[st
         answers = written.answers if isinstance(error, InvalidError) else None
         return _page(process_draft_id, task_id=task_id, answers=answers, back=back), back.status
     flash(say("Done: {task}.", task=page.name), "success")
+    return _back_to(process_draft_id)
+
+
+@blueprint.post(f"{_ADDRESS}/tasks/<uuid:task_id>/correction")
+@needs_sign_in
+def try_correction(process_draft_id: UUID, task_id: UUID) -> Redirect | str | tuple[str, int]:
+    """Put right what was answered, or add and remove rows."""
+    try:
+        page = _task(process_draft_id, task_id)
+        written = filled(page, request.form)
+        if (rows := asked_rows(page, written, request.form)) is not None:
+            return _page(process_draft_id, task_id=task_id, answers=rows.answers)
+        trying.correct(actor(), process_draft_id, task_id, written.answers, goes_on=asked_way(), version=_version())
+    except (InvalidError, ConflictError) as error:
+        back = refused("task", error)
+        answers = written.answers if isinstance(error, InvalidError) else None
+        return _page(process_draft_id, task_id=task_id, answers=answers, back=back), back.status
+    flash(say("The answers are put right."), "success")
     return _back_to(process_draft_id)
 
 
@@ -157,6 +175,7 @@ def _page(
         spans=spans(),
         units=UNITS,
         moves=MOVE_WORDS,
+        ways=[(way.value, say(words), "") for way, words in WAYS],
         refused=back,
     )
 
@@ -176,10 +195,15 @@ def _under_way(process_draft_id: UUID, walk: Trying) -> str:
 def _task(process_draft_id: UUID, task_id: UUID) -> TaskPage:
     with trying.opened(actor(), process_draft_id):
         try:
-            page = ask_task_page(trying.EVERYBODY, task_id)
+            return tried_task(task_id)
         except NotFoundError:
             raise ConflictError(message("The task does not stand any more. This is how the walk stands now.")) from None
-    return replace(page, rights=replace(page.rights, complete=True))
+
+
+def _written(page: TaskPage) -> Filled:
+    """With the names of the files that were chosen."""
+    written = filled(page, request.form)
+    return written.saved(with_files(written.answers, request.form), written.draft_version)
 
 
 def _again(process_draft_id: UUID, back: Refused) -> tuple[str, int]:
