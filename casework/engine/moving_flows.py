@@ -21,15 +21,23 @@ def flow_source(scope: Scope, row: Row, old: Element, new: Element) -> str | Non
 
     1. The counterpart of the one it came by, where that has a flow to the join. 2. Else the only flow to the join to which the
     counterparts of what lay last on its way lead: steps that the new version has put on the way's end count as passed, and
-    those that it has taken away are looked past. None: there is no such flow, or several.
+    those that it has taken away are looked past. 3. Of several, not those that other flows to the old join have become. None:
+    there is no such flow, or several.
     """
-    after = structure_of(scope.new)
+    before, after = structure_of(row.home), structure_of(scope.new)
+    came_by = element_of(row.internal["flow"])
     sources = {f.source for f in after.nodes[new.id].incoming}
-    last = _last_known(scope, row.home, element_of(row.internal["flow"]), old.id)
+    last = _last_known(scope, row.home, came_by, old.id)
     direct = last & sources
     if len(last) == 1 and direct:
         return next(iter(direct))
     found = {s for s in sources if any(s == e or _leads(after.nodes, e, s, new.id) for e in last)}
+    if len(found) > 1:
+        found -= {
+            _visible(scope, before.nodes[f.source].element)
+            for f in before.nodes[old.id].incoming
+            if f.source != came_by
+        }
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -92,6 +92,17 @@ def _moved(entry: Entry, what: Message) -> Message:
     )
 
 
+def _instance_moved(entry: Entry) -> Message:
+    """With the new branches that began, or that it goes on without."""
+    told = {"name": entry.words("name"), "old": entry.name("from_version"), "new": entry.name("to_version")}
+    told |= {"begun": entry.names("begun"), "left": entry.names("skipped")}
+    if "begun" in entry.details:
+        return message("moved the process {name} from version {old} to version {new} and began {begun}", **told)
+    if "skipped" in entry.details:
+        return message("moved the process {name} from version {old} to version {new}, without {left}", **told)
+    return message("moved the process {name} from version {old} to version {new}", **told)
+
+
 def _completed(entry: Entry) -> Message:
     """Who stands in for a colleague acts under the own name, and says for whom."""
     if "substitute_for" in entry.details:
@@ -178,12 +189,7 @@ _SENTENCES: dict[str, Callable[[Entry], Message]] = {
     "user_task_completed": _completed,
     "answers_corrected": lambda e: message("put the answers of {task} right", task=e.name("task")),
     # processes
-    "instance_moved": lambda e: message(
-        "moved the process {name} from version {old} to version {new}",
-        name=e.words("name"),
-        old=e.name("from_version"),
-        new=e.name("to_version"),
-    ),
+    "instance_moved": _instance_moved,
     "instance_set": lambda e: message("set the process from {stood} to {to}", stood=e.names("stood"), to=e.name("to")),
     "process_started": lambda e: message("started {process}", process=e.name("name")),
     "process_completed": lambda e: message("ended {process}", process=e.element),

@@ -134,8 +134,8 @@ def test_what_becomes_of_new_branches_is_chosen_and_seen_before_anybody_is_moved
 
     unseen = send(birgit, page, branches="begin")
     assert (unseen.status_code, move_ids()) == (409, [])
-    assert "begynder Ny" in unseen.text
-    assert "går videre uden Ny" in send(birgit, page, branches="skip", do="preview").text
+    assert "begynder den nye gren: Ny" in unseen.text
+    assert "går videre uden den nye gren: Ny" in send(birgit, page, branches="skip", do="preview").text
     assert send(birgit, unseen, branches="begin").status_code == 303
 
     while move_waiting_instances():
@@ -145,6 +145,8 @@ def test_what_becomes_of_new_branches_is_chosen_and_seen_before_anybody_is_moved
             select(UserTask.element_id).where(UserTask.process_id == "p", UserTask.state == "open")
         ).all()
     assert sorted(names) == ["a", "ny"]
+    assert "fra version 1 til version 2 og begyndte Ny" in visitor("mette").get(f"/cases/{emil.case_id}/journal").text
+    assert "Er der skrevet noget i den" in birgit.get(f"/instance-moves/{move_ids()[0]}").text
 
 
 def test_more_than_are_looked_at_at_once_are_shown_part_by_part(visitor, running, monkeypatch):

@@ -141,7 +141,7 @@ def _outcome(
     except CaseworkError as error:
         return Outcome((error.message,))
     return Outcome(
-        closed=tuple(name_of(old.element(s.process_id, s.element_id)) for s in moved.closed if s.kind == "wait"),
+        closed=tuple(name_of(old.element(s.process_id, s.element_id)) for s in moved.closed if s.kind != "activity"),
         opened=tuple(name_of(new.element(s.process_id, s.element_id)) for s in moved.opened if s.kind == "wait"),
         begun=tuple(map(name_of, moved.begun)),
         skipped=tuple(map(name_of, moved.skipped)),
