@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 #: XML elements, the picture included: a drawn process element is about ten of them.
 MOST_ELEMENTS = 20_000
+#: Of one element; lxml looks through all of them for each that it reads.
+MOST_ATTRIBUTES = 300
 #: lxml refuses deeper trees by itself, with words of its own.
 MOST_DEPTH = 200
 
@@ -76,7 +78,11 @@ class _Check:
             "xml-entities", message("The file declares a document type or entities (DOCTYPE). No diagram needs that.")
         )
 
-    def _start(self, *_: object) -> None:
+    def _start(self, _name: str, attributes: dict[str, str]) -> None:
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise DiagramError(
+                "too-large", message("An element of the file has more than {most} attributes.", most=MOST_ATTRIBUTES)
+            )
         self.elements += 1
         self.depth += 1
         if self.elements > MOST_ELEMENTS:

@@ -31,6 +31,8 @@ EVENT_WORDS = {
         "message", "timer", "signal", "conditional", "error", "escalation", "terminate", "compensate", "cancel", "link",
     )
 }  # fmt: skip
+#: Of the number of rounds of a loop; Python reads no number of some thousand digits.
+MOST_DIGITS = 9
 TIMER_KINDS = ("timeDate", "timeDuration", "timeCycle")
 
 
@@ -172,7 +174,7 @@ def _loop(node: Any) -> Loop | None:
         kind="standard",
         completion=_text(again, "loopCondition"),
         test_before=again.get("testBefore") == "true",
-        maximum=int(most) if most.isdecimal() else None,
+        maximum=int(most) if most.isdecimal() and len(most) <= MOST_DIGITS else None,
     )
 
 

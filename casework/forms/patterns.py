@@ -8,6 +8,7 @@ a linear-time engine because it would be a compiled dependency for two or three 
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 
 from casework.i18n import Message, message
@@ -32,12 +33,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def problem(pattern: str) -> Message | None:
     """Say why `pattern` may not be used, or None."""
-    try:
-        re.compile(pattern, re.ASCII)
-    except (re.error, OverflowError, RecursionError) as error:
-        return message("The pattern is not understood: {reason}.", reason=str(error))
     if len(pattern) > MAX_PATTERN:
         return message("The pattern is longer than {limit} characters.", limit=MAX_PATTERN)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of signs that may mean more in a later Python
+            re.compile(pattern, re.ASCII)
+    except (ValueError, re.error, OverflowError, RecursionError) as error:
+        return message("The pattern is not understood: {reason}.", reason=str(error))
     if re.search(r"\(\?(?!:|P<)|\\[1-9]", pattern):
         return message("The pattern looks ahead, looks back or repeats what it found; that can take forever.")
     if _ways(pattern) > MAX_WAYS:

@@ -18,6 +18,8 @@ from casework.i18n import Message, message
 MAX_BYTES = 1_000_000
 MAX_COMPONENTS = 500
 MAX_DEPTH = 8
+#: Of limits and steps; decimals of many more digits cannot be reckoned with.
+MOST_EXPONENT = 30
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
 
@@ -201,7 +203,7 @@ def _name(raw: dict[str, Any]) -> str:
 
 
 def _subtype(raw: dict[str, Any]) -> str:
-    subtype = raw.get("subtype")
+    subtype = _string(raw.get("subtype"))
     return subtype if subtype in {"date", "time", "datetime"} else "date"
 
 
@@ -239,7 +241,7 @@ def _decimal(value: object) -> Decimal | None:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= MOST_EXPONENT else None
 
 
 def _whole(value: object) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from casework.diagrams import BPMNDI, bpmn, read
+from casework.diagrams import BPMNDI, bpmn, local, read
 from casework.errors import InvalidError, LimitError
 from casework.i18n import message
 from casework.layout.picture import Picture
@@ -64,18 +64,19 @@ def _read(bpmn_xml: bytes) -> Any:
                 most=MOST_DRAWN,
             )
         )
-    _refuse_ids_used_twice(elements)
+    _refuse_ids(elements)
     return root
 
 
-def _refuse_ids_used_twice(elements: list[Any]) -> None:
+def _refuse_ids(elements: list[Any]) -> None:
     seen: set[str] = set()
     for element in elements:
         ref = element.get("id")
+        if not ref:
+            raise InvalidError(message("An element ({tag}) has no id.", tag=local(element)))
         if ref in seen:
             raise InvalidError(message('The id "{id}" is used twice.', id=ref))
-        if ref:
-            seen.add(ref)
+        seen.add(ref)
 
 
 def _take_off(diagram: Any) -> None:

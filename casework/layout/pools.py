@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.diagrams import bpmn
 from casework.layout.placing import place, place_inside
-from casework.layout.reading import leaf_lanes, read_scope
+from casework.layout.reading import inner_lanes, leaf_lanes, read_scope
 
 if TYPE_CHECKING:
     from casework.layout.model import Box
@@ -68,7 +68,7 @@ def _lane_boxes(lane_set: Any, leaves: dict[str, tuple[float, float]], x: float,
     """Give each lane its box, outer lanes first and nested ones indented by their own header."""
     boxes: list[tuple[str, Box]] = []
     for lane in lane_set.findall(bpmn("lane")):
-        nested = lane.find(bpmn("childLaneSet"))
+        nested = inner_lanes(lane)
         if nested is None:
             top, height = leaves[lane.get("id")]
             inner = []

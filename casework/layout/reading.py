@@ -47,7 +47,13 @@ def width_of_tasks(root: Any) -> float:
 def leaf_lanes(process: Any) -> list[Any]:
     """The innermost lanes of a process, from top to bottom."""
     lanes = process.iterfind(f"{bpmn('laneSet')}//{bpmn('lane')}")
-    return [lane for lane in lanes if lane.find(bpmn("childLaneSet")) is None]
+    return [lane for lane in lanes if inner_lanes(lane) is None]
+
+
+def inner_lanes(lane: Any) -> Any | None:
+    """The set of lanes inside of a lane; None where there are none."""
+    inner = lane.find(bpmn("childLaneSet"))
+    return None if inner is None or inner.find(bpmn("lane")) is None else inner
 
 
 def read_scope(container: Any, width: float, lanes: Sequence[Any] = ()) -> Scope:

@@ -7,15 +7,15 @@ would be gone without a word. What needs none of this stays byte for byte as it 
 from __future__ import annotations
 
 import re
-from itertools import count
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from casework.diagrams import DMN_NAMESPACES, NAMESPACES, local, read
+from casework.diagrams import DMN_NAMESPACES, NAMESPACES, bpmn, local, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 _UTF8 = frozenset({"", "ascii", "us-ascii", "utf-8", "utf8"})
 #: What the editors take for an id. They allow a prefix with a colon too; the engine does not.
@@ -23,6 +23,20 @@ _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 _ODD = re.compile(r"[^A-Za-z0-9_-]+", re.ASCII)
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST = 80
+#: Ends of the names of parts that have a place in pictures.
+_NAMED = (
+    "Task",
+    "task",
+    "Event",
+    "Gateway",
+    "ubProcess",
+    "Activity",
+    "Flow",
+    "ssociation",
+    "Annotation",
+    "lane",
+    "participant",
+)
 #: Attributes that are words for people, never names of other parts.
 _WORDS = frozenset({"name", "label", "documentation"})
 _DECLARED = re.compile(r"""(?i)(\A\ufeff?<\?xml[^>]*?)\s+encoding\s*=\s*(["'])(?!utf-?8\2)[a-z0-9._-]*\2""")
@@ -65,10 +79,11 @@ def plain(text: str) -> str:
 
 
 def _kept(content: bytes, root: Any, known: Mapping[str, str]) -> bytes:
-    ids, clashing = _renamed_ids(root), _clashing(root, known)
-    if _is_utf8(root) and not ids and not clashing:
+    ids, nameless, clashing = _renamed_ids(root), _nameless(root), _clashing(root, known)
+    if _is_utf8(root) and not ids and not nameless and not clashing:
         return content
     _rename(root, ids)
+    _name(nameless, root)
     return _written(_with_prefixes(root, clashing) if clashing else root)
 
 
@@ -83,12 +98,8 @@ def _written(root: Any) -> bytes:
 def _renamed_ids(root: Any) -> dict[str, str]:
     """Those that XML does not allow, each with one that it does and that nothing else has."""
     ids = [node.get("id") for node in root.iter() if node.get("id") and local(node)]
-    taken, renamed = set(ids), {}
-    for one in ids:
-        if not _ID.fullmatch(one) and one not in renamed:
-            renamed[one] = next(name for name in _numbered(plain(one)) if name not in taken)
-            taken.add(renamed[one])
-    return renamed
+    names = _Names(ids)
+    return {one: names.new(plain(one)) for one in dict.fromkeys(ids) if not _ID.fullmatch(one)}
 
 
 def _rename(root: Any, ids: dict[str, str]) -> None:
@@ -101,31 +112,54 @@ def _rename(root: Any, ids: dict[str, str]) -> None:
             node.text = ids[text]
 
 
+def _nameless(root: Any) -> list[Any]:
+    """What is drawn or done and has no id."""
+    return [node for node in root.iter(bpmn("*")) if not node.get("id") and local(node).endswith(_NAMED)]
+
+
+def _name(nameless: list[Any], root: Any) -> None:
+    names = _Names(node.get("id") for node in root.iter() if node.get("id"))
+    for node in nameless:
+        node.set("id", names.new(f"{local(node)}_"))
+
+
 def _clashing(root: Any, known: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """Prefixes that the editors know for another namespace, with theirs, each with a new prefix."""
-    used = {(prefix, uri) for node in root.iter() for prefix, uri in node.nsmap.items() if prefix}
-    taken = {prefix for prefix, _ in used} | known.keys()
-    renamed = {}
-    for prefix, uri in sorted(used):
-        if known.get(prefix, uri) != uri:
-            renamed[prefix, uri] = next(name for name in _numbered(f"{prefix}_") if name not in taken)
-            taken.add(renamed[prefix, uri])
-    return renamed
+    used = {declared for _, declared in etree.iterwalk(root, events=("start-ns",)) if declared[0]}
+    names = _Names({prefix for prefix, _ in used} | known.keys())
+    return {declared: names.new(f"{declared[0]}_") for declared in sorted(used) if known.get(*declared) != declared[1]}
 
 
-def _with_prefixes(node: Any, clashing: dict[tuple[str, str], str], parent: Any = None) -> Any:
+def _with_prefixes(root: Any, clashing: dict[tuple[str, str], str]) -> Any:
     """A copy in which a prefix that clashes is another one."""
-    above = {} if parent is None else parent.nsmap
-    spaces = {clashing.get((prefix, uri), prefix): uri for prefix, uri in node.nsmap.items()}
-    own = {prefix: uri for prefix, uri in spaces.items() if above.get(prefix) != uri}
-    made = etree.Element(node.tag, nsmap=own) if parent is None else etree.SubElement(parent, node.tag, nsmap=own)
-    made.text, made.tail = node.text, node.tail
-    made.attrib.update(node.attrib)
-    for child in node:
-        _with_prefixes(child, clashing, made)
+    spaces: dict[str | None, str] = {}
+    above: list[Any] = []
+    made: Any = None
+    for event, found in etree.iterwalk(root, events=("start-ns", "start", "end")):
+        if event == "start-ns":
+            spaces[clashing.get(found, found[0]) or None] = found[1]
+        elif event == "start":
+            inside = (lambda tag, **more: etree.SubElement(above[-1], tag, **more)) if above else etree.Element
+            made = inside(found.tag, nsmap=spaces)
+            made.text, made.tail = found.text, found.tail
+            made.attrib.update(found.attrib)
+            above.append(made)
+            spaces = {}
+        else:
+            made = above.pop()
     return made
 
 
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name}{number}" for number in count(2))
+class _Names:
+    """Gives names that nothing has yet; what has had a number goes on from it, however many there are."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken, self._numbers = set(taken), Counter[str]()
+
+    def new(self, name: str) -> str:
+        found = name
+        while found in self._taken:
+            self._numbers[name] += 1
+            found = f"{name}{self._numbers[name]}"
+        self._taken.add(found)
+        return found

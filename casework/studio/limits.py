@@ -29,8 +29,10 @@ MOST_TAGS = 20_000
 MOST_NODES, MOST_FLOWS = 300, 600
 MOST_FIELDS = 250
 MOST_CELLS = 5_000
-#: Of a table; a cell of it is a short expression.
-MOST_TABLE_BYTES = 300_000
+#: Of a file of decisions, functions included; each is at least one expression.
+MOST_DECISIONS = 200
+#: Of decision tables and forms; what is in them is short.
+MOST_TABLE_BYTES = MOST_FORM_BYTES = 300_000
 #: Characters of all expressions of a diagram or form together: to read one costs V8 some time for each.
 MOST_EXPRESSIONS = 20_000
 _KEPT_BYTES = 100_000
@@ -85,7 +87,7 @@ def _diagram(name: str, content: bytes) -> Message | None:
 
 def _form(_name: str, content: bytes) -> Message | None:
     fields = sum(1 for _ in forms.parse(content).walk())
-    if fields <= MOST_FIELDS:
+    if fields <= MOST_FIELDS and len(content) <= MOST_FORM_BYTES:
         return _too_long(sum(map(len, _WRITTEN.findall(content))))
     return message(
         "The form has {fields} fields. At most {most} are checked and released.", fields=fields, most=MOST_FIELDS
@@ -93,7 +95,12 @@ def _form(_name: str, content: bytes) -> Message | None:
 
 
 def _decisions(_name: str, content: bytes) -> Message | None:
-    tables = [one.logic for one in decisions.parse(content).decisions.values() if isinstance(one.logic, Table)]
+    file = decisions.parse(content)
+    if (many := len(file.decisions) + len(file.knowledge)) > MOST_DECISIONS:
+        return message(
+            "The file has {many} decisions. At most {most} are checked and released.", many=many, most=MOST_DECISIONS
+        )
+    tables = [one.logic for one in file.decisions.values() if isinstance(one.logic, Table)]
     cells = sum(len(table.rules) * (len(table.inputs) + len(table.outputs)) for table in tables)
     if cells <= MOST_CELLS and len(content) <= MOST_TABLE_BYTES:
         return None

@@ -32,6 +32,7 @@ def test_reads_a_diagram():
         (b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>", "too-many-elements"),
         (b"<a>" * 250 + b"</a>" * 250, "too-deep"),
         (b" " * 5_000_001, "too-large"),
+        (b"<a " + b" ".join(b"a%d='1'" % n for n in range(400)) + b"/>", "too-large"),
     ],
 )
 def test_refuses(data, rule):

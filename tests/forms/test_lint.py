@@ -104,6 +104,23 @@ def test_a_form_that_asks_nothing_is_found():
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [
+        {
+            "type": "number",
+            "properties": {"widget": "scale"},
+            "validate": {"min": "-1e999999999", "max": "1e999999999"},
+        },
+        {"type": "datetime", "subtype": {"a": []}},
+        {"type": ["textfield"], "label": {"a": 1}, "values": 7, "validate": "x", "conditional": [[]]},
+        {"type": "textfield", "validate": {"minLength": "9" * 5000, "pattern": "[[a]"}},
+    ],
+)
+def test_whatever_stands_in_a_field_is_found_or_passed_over(odd):
+    assert all(one.message.text("da") for one in lint(as_json({"key": "a", **odd})))
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"<xml/>", b"[]", b"[" * 50_000, b"x" * 1_000_001, json.dumps({"components": 3})]
 )
 def test_an_unusable_file_is_one_finding(data):

@@ -8,7 +8,7 @@ from casework.config import settings
 from casework.errors import LimitError
 from casework.model import ArtifactKind
 from casework.studio import Folder, faults, known_beside
-from casework.studio.limits import MOST_FIELDS, MOST_NODES, refuse_unreadably_large
+from casework.studio.limits import MOST_DECISIONS, MOST_FIELDS, MOST_NODES, refuse_unreadably_large
 from tests.diagrams import end, process, start, user
 from tests.operations.processes import a_form, field
 
@@ -45,6 +45,9 @@ def test_what_nobody_can_read_is_one_finding():
     assert found(diagram=chain(MOST_NODES)) == ["too-large"]
     assert found(form=a_form("F01", *fields).encode()) == ["too-large"]
     assert found(decision=table(2_600)) == ["too-large"]
+    one = b"<decision id='b%d' name='b'><literalExpression><text>1</text></literalExpression></decision>"
+    many = b"".join(one % number for number in range(MOST_DECISIONS))
+    assert found(decision=table(1).replace(b"<decision ", many + b"<decision ", 1)) == ["too-large"]
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,7 @@ OLD_SPACE = process(start(), user("a", camunda_formKey="F01"), end(), flows="sta
     b"http://camunda.org/schema/1.0/bpmn", b"http://activiti.org/bpmn"
 )
 TIMED = process(start(), user("a"), boundary("late", "a", timer("P3D")), end(), flows="start a, a end, late end")
+NAMELESS = TIMED.replace(b' id="f_start_0"', b"").replace(b' id="f_a_1"', b"")
 NUMBERED = TIMED.replace(b'"a"', b'"1 a/b"').replace(
     b"<bpmn:timerEventDefinition", b'<bpmn:timerEventDefinition id="7 days"'
 )
@@ -132,7 +133,7 @@ DMN_1_1 = (
 LATIN = b'<?xml version="1.0" encoding="ISO-8859-1"?>\n'
 
 
-@pytest.mark.parametrize("before", [OLD_SPACE, NUMBERED], ids=["prefix", "ids"])
+@pytest.mark.parametrize("before", [OLD_SPACE, NUMBERED, NAMELESS], ids=["prefix", "ids", "no ids"])
 def test_an_imported_diagram_loses_nothing_in_the_editor(before):
     (kept,) = read_upload([("a.bpmn", before)], "p")
 
@@ -143,6 +144,7 @@ def test_an_imported_diagram_loses_nothing_in_the_editor(before):
     assert [(one.type, one.name, one.event) for one in was.values()] == [
         (o.type, o.name, o.event) for o in came.values()
     ]
+    assert all(node.get("id") for node in read(after).iter("{*}sequenceFlow"))
     assert len(list(read(kept.content).iter())) == len(list(read(after).iter()))
 
 
