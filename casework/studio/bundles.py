@@ -124,7 +124,7 @@ def _uses(
         *((ArtifactKind.DIAGRAM, keys[name]) for name in names),
         *((ArtifactKind.DECISION, key) for key in _tables(found, used)),
         *((ArtifactKind.FORM, element.form_key) for element in inside if element.form_key),
-        *((ArtifactKind.SCENARIO, key) for key in _scenario_keys(found, process_id)),
+        *((ArtifactKind.SCENARIO, key) for key in found.scenarios_beside(process_id)),
     }
 
 
@@ -171,16 +171,5 @@ def _forms(found: Folder, definition: Definition) -> Iterable[File]:
 
 
 def _scenarios(found: Folder, definition: Definition) -> Iterable[File]:
-    keys = _scenario_keys(found, definition.process_id)
+    keys = found.scenarios_beside(definition.process_id)
     return [File(ArtifactKind.SCENARIO, key, found.scenarios[key], key) for key in keys]
-
-
-def _scenario_keys(found: Folder, process_id: str) -> list[str]:
-    """Those that lie beside the diagram of the process."""
-    place = _place(found.processes[process_id])
-    return [key for key in found.scenarios if _place(key) == place]
-
-
-def _place(path: str) -> str:
-    """The folder in which a file lies."""
-    return path.rpartition("/")[0]

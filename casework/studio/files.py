@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casework.model import ArtifactKind
@@ -56,6 +57,12 @@ class Folder:
     def path(self, kind: ArtifactKind, key: str) -> str:
         """Where a file lies below the folder of processes, or of forms."""
         return self.form_names.get(key, f"{key}.form") if kind is ArtifactKind.FORM else self.name(kind, key)
+
+    def scenarios_beside(self, process_id: str) -> list[str]:
+        """The keys of the files of scenarios beside the diagram of a process."""
+        name = self.processes.get(process_id)
+        place = PurePosixPath(name).parent if name else PurePosixPath(process_id)
+        return [key for key in self.scenarios if PurePosixPath(key).parent == place]
 
     def keys(self) -> dict[str, str]:
         """Each diagram's name with the process that it is kept under: the first that stands in it."""

@@ -62,6 +62,11 @@ class Workspace:
         """The processes that get a new version, because they use a changed file."""
         return using(self.folder, self.changed) if self.changed else []
 
+    def scenario_keys(self) -> list[str]:
+        """The files of scenarios that the draft concerns: beside its own process, and beside those that use what it changes."""
+        processes = (self.process_id, *self.used_by)
+        return list(dict.fromkeys(key for one in processes for key in self.folder.scenarios_beside(one)))
+
     @property
     def checksum(self) -> bytes:
         """SHA-256 over everything that may run: whoever has tried it knows whether it is still the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,7 +19,7 @@ from casework.scenarios.writing import flow
 from casework.studio.bundles import elements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casework.scenarios.scenario import Scenario
     from casework.studio import Folder, Workspace
@@ -60,19 +61,12 @@ class ToldScenario:
 
 def scenarios_beside(folder: Folder, process_id: str) -> list[ToldScenario]:
     """Those in the file beside the diagram. Refuses (ScenarioError) a file that cannot be read."""
-    return [told for key in scenario_files(folder, process_id) for told in told_in(key, folder.scenarios[key])]
-
-
-def scenario_files(folder: Folder, process_id: str) -> list[str]:
-    """The keys of the files beside the diagram of a process."""
-    name = folder.processes.get(process_id)
-    place = PurePosixPath(name).parent if name else PurePosixPath(process_id)
-    return [key for key in folder.scenarios if PurePosixPath(key).parent == place]
+    return [told for key in folder.scenarios_beside(process_id) for told in told_in(key, folder.scenarios[key])]
 
 
 def scenario_file(folder: Folder, process_id: str) -> str:
     """The file beside the diagram in which a scenario is kept; it need not be there yet."""
-    found = scenario_files(folder, process_id)
+    found = folder.scenarios_beside(process_id)
     name = folder.processes.get(process_id, f"{process_id}/{process_id}.bpmn")
     return found[0] if found else str(PurePosixPath(name).parent / "scenarios.yaml")
 
@@ -86,6 +80,15 @@ def told_in(key: str, content: bytes) -> tuple[ToldScenario, ...]:
     return tuple(
         ToldScenario(key, scenario, _plain(place.value())) for scenario, place in zip(scenarios, places, strict=True)
     )
+
+
+def scenario_count(files: Mapping[str, bytes]) -> int:
+    """How many are told in these files; none in one that cannot be read."""
+    count = 0
+    for key, content in files.items():
+        with suppress(CaseworkError):
+            count += len(told_in(key, content))
+    return count
 
 
 def starts(workspace: Workspace) -> list[Start]:

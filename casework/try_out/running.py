@@ -21,7 +21,7 @@ from casework.scenarios.coverage import Covered, coverage
 from casework.scenarios.flows import Flows
 from casework.scenarios.play import play
 from casework.scenarios.sandbox import Sandbox
-from casework.try_out.beginnings import scenario_files, told_in
+from casework.try_out.beginnings import told_in
 from casework.try_out.draft_scenarios import draft_workspace
 from casework.try_out.ground import data_folder, ground_of
 
@@ -64,7 +64,7 @@ def scenarios_seen(actor: Actor, process_draft_id: UUID) -> ScenariosSeen:
     told, unreadable = concerned(workspace)
     run = scenario_run(actor, process_draft_id, workspace.checksum)
     covered = tuple(_covered(workspace, run)) if run and run.ended_at else ()
-    own = frozenset(scenario_files(workspace.folder, workspace.process_id))
+    own = frozenset(workspace.folder.scenarios_beside(workspace.process_id))
     return ScenariosSeen(tuple(told), own, tuple(unreadable), run, covered)
 
 
@@ -114,7 +114,7 @@ def concerned(workspace: Workspace) -> tuple[list[ToldScenario], list[Message]]:
     folder = workspace.folder
     told: list[ToldScenario] = []
     unreadable: list[Message] = []
-    for key in dict.fromkeys(key for one in _processes(workspace) for key in scenario_files(folder, one)):
+    for key in workspace.scenario_keys():
         try:
             told += told_in(key, folder.scenarios[key])
         except CaseworkError as error:
@@ -122,14 +122,10 @@ def concerned(workspace: Workspace) -> tuple[list[ToldScenario], list[Message]]:
     return told, unreadable
 
 
-def _processes(workspace: Workspace) -> list[str]:
-    return list(dict.fromkeys([workspace.process_id, *workspace.used_by]))
-
-
 def concerned_ground(workspace: Workspace) -> Ground:
     """With all that lies beside the diagrams concerned: a scenario may begin with any of it."""
     folder = workspace.folder
-    files = {key for one in _processes(workspace) for key in scenario_files(folder, one)}
+    files = set(workspace.scenario_keys())
     places = {key.rpartition("/")[0] for key in files}
     beside = {one for one, name in folder.processes.items() if name.rpartition("/")[0] in places}
     return ground_of(workspace, beside | {workspace.process_id})

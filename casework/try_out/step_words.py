@@ -52,14 +52,16 @@ def time_words(text: str) -> Message:
 
 
 def _completed(step: dict[str, Any]) -> Message:
-    answers = step.get("svar")
+    answers, task = step.get("svar"), str(step["opgave"])
+    if "nummer" in step:
+        task = f"{task} {step['nummer']}"
     if isinstance(answers, dict) and answers:
         told = ", ".join(
             f"{name}: {value}" for name, value in list(answers.items())[:3] if not isinstance(value, list | dict)
         )
         if told:
-            return message("{task} is completed ({answers})", task=str(step["opgave"]), answers=told)
-    return message("{task} is completed", task=str(step["opgave"]))
+            return message("{task} is completed ({answers})", task=task, answers=told)
+    return message("{task} is completed", task=task)
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], Message]] = {

@@ -61,6 +61,7 @@ def test_a_walk_is_told_kept_run_and_played(visitor, page):
     birgit.post(f"{page}/scenarios/run/on", headers={"HX-Request": "true"})
     run = birgit.get(f"{page}/scenarios").text
     assert "Alle 1 ender, som de siger." in run
+    assert "Scenarier <b>1</b>" in run
     assert "Prøv denne vej" in run
     assert "Spillet ved lodtrækning, 100 gange" in birgit.get(f"{page}/chances?runs=100").text
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from api.web import blueprint
 from casework.i18n import Message, message
+from casework.try_out.beginnings import scenario_count
 
 if TYPE_CHECKING:
     from casework.queries.process_drafts.draft_head import DraftHead
 
-#: Key, end of the address, name, and the kind of file that is counted beside it.
+#: Key, end of the address, name, and what is counted beside it.
 _TABS = (
     ("diagram", "/", message("Diagram"), ""),
     ("decisions", "/decisions", message("Decision tables"), "decision"),
     ("forms", "/forms", message("Forms"), "form"),
-    ("scenarios", "/scenarios", message("Scenarios"), ""),
+    ("scenarios", "/scenarios", message("Scenarios"), "scenario"),
     ("try-out", "/try-out", message("Try out"), ""),
     ("compare", "/compare", message("Compare"), ""),
     ("release", "/release", message("Approval and release"), ""),
@@ -43,8 +44,9 @@ class Tab:
 @blueprint.app_template_global()
 def draft_tabs(head: DraftHead) -> list[Tab]:
     """All of them, for the draft of this head."""
+    counts = {**head.counts, "scenario": scenario_count(head.scenarios)}
     return [
-        Tab(key, name, f"/process-drafts/{head.id}{end}", head.counts.get(counted, 0) if counted else None)
+        Tab(key, name, f"/process-drafts/{head.id}{end}", counts.get(counted, 0) if counted else None)
         for key, end, name, counted in _TABS
     ]
 

@@ -72,6 +72,8 @@ class DraftHead:
     changed: int
     #: How many files of each kind the process uses: diagram, decision, form, scenario.
     counts: dict[str, int]
+    #: The files of scenarios that it concerns.
+    scenarios: dict[str, bytes]
     in_operation: InOperation | None
 
 
@@ -116,6 +118,7 @@ def head_of(
         saved_by=last.saved_by if last else "",
         changed=len(space.changed),
         counts={kind.value: count for kind, count in Counter(file.kind for file in files).items()},
+        scenarios={key: space.folder.scenarios[key] for key in space.scenario_keys()},
         in_operation=in_operation(session, draft.process_id),
     )
 
