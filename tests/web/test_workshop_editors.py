@@ -60,6 +60,7 @@ def test_an_owner_draws_is_warned_mends_and_loses_nothing(person, draft):
     assert diagram.page.locator(".bjs-powered-by").is_visible()  # the licence of bpmn.io asks for it
     _a_longer_deadline_is_found_and_put_back(diagram)
     _a_step_is_appended_by_keyboard_and_gets_a_new_form(diagram)
+    _a_part_is_drawn_by_keyboard_where_there_is_room_and_made_on_the_spot(diagram)
     deadline = Bench(birgit, f"/process-drafts/{draft}/").deadline("kvittering").get_by_label("Senest")
     assert deadline.input_value() == "5"
 
@@ -113,6 +114,21 @@ def _a_step_is_appended_by_keyboard_and_gets_a_new_form(bench):
     bench.page.get_by_role("button", name="Lav ny formular").click()
     bench.page.wait_for_selector("[data-rule=user-task-without-form]", state="detached")
     assert bench.field("form").locator("option:checked").inner_text().endswith("Opkald")
+    assert bench.untranslated() == []
+
+
+def _a_part_is_drawn_by_keyboard_where_there_is_room_and_made_on_the_spot(bench):
+    keyboard = bench.page.keyboard
+    bench.page.locator("[data-canvas] svg[tabindex]").first.focus()
+    keyboard.press("n")
+    keyboard.type("Kald")
+    keyboard.press("Enter")
+    keyboard.type("Følg op")
+    keyboard.press("Enter")
+    bench.page.get_by_label("Navn på ny proces").fill("Følg op")
+    keyboard.press("Enter")
+    bench.page.wait_for_selector("[data-field=called] option[value=sub_foelg_op]:checked", state="attached")
+    assert not {"unknown-process", "no-overlapping-elements"} & set(bench.saved().rules())
     assert bench.untranslated() == []
 
 

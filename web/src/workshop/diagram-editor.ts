@@ -15,6 +15,7 @@ import { moddleExtensions } from './moddle';
 import { offeredModule } from './offered';
 import { Editing } from './panel/editing';
 import { Panel } from './panel/panel';
+import { placingModule } from './placing';
 import { poolNameModule } from './pool-name';
 import { onlyLook } from './read-only';
 import { Tidying, wireTools } from './tools';
@@ -67,7 +68,7 @@ function modelerIn(container: HTMLElement, workshop: Bench): Modeler {
   return new Modeler({
     container,
     moddleExtensions,
-    additionalModules: [CreateAppendAnythingModule, offeredModule, poolNameModule, { translate: ['value', say] }],
+    additionalModules: [CreateAppendAnythingModule, offeredModule, placingModule, poolNameModule, { translate: ['value', say] }],
     workshop,
     bpmnRenderer: { defaultFillColor: 'var(--dia-fill)', defaultStrokeColor: 'var(--dia-ink)', defaultLabelColor: 'var(--ink)' },
     textRenderer: { defaultStyle: { fontFamily: '"IBM Plex Sans", sans-serif' }, externalStyle: { fontFamily: '"IBM Plex Sans", sans-serif' } },
