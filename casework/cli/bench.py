@@ -24,6 +24,7 @@ from casework.cli.benchmark.pages import pages
 from casework.cli.benchmark.paint import paint
 from casework.cli.benchmark.paper import paper
 from casework.cli.benchmark.servers import memory_of, serving, sweeping
+from casework.cli.benchmark.time_lapse import time_lapse
 from casework.database import read
 from casework.logs import silence_logs
 from casework.model import Timer
@@ -70,7 +71,7 @@ def _pages(cases: int, tasks: int) -> dict[str, Any]:
         found: dict[str, Any] = {"pages_sqlite": pages(create_app())}
         with serving(2) as (port, _):
             found["paint"] = paint(port)
-        found["moves"] = moves()
+        found["moves"], found["time_lapse"] = moves(), time_lapse()
     with fresh_database() as url, demonstration(url, min(cases, COPIED)):
         do_periodic_work()  # before: what is drawn of a hundred copies would all lie with the one leader that there is
         crowd(tasks)

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.database import transaction
-from casework.model import Job, JobState
+from casework.model import Job
+from casework.model.due import is_ready_job
 from casework.operations.turns.giving_up import ATTEMPTS, give_up
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def claim_jobs(*, limit: int, lease_seconds: float) -> list[ClaimedJob]:
 
 def _due(session: Session, limit: int) -> list[Job]:
     """Skipping what another worker is looking at; on SQLite the transaction itself keeps others out."""
-    ready = Job.state.in_((JobState.READY, JobState.CLAIMED)), Job.next_at <= clock.now()
-    query = select(Job).where(*ready).order_by(Job.next_at, Job.id).limit(limit)
+    query = select(Job).where(is_ready_job(clock.now())).order_by(Job.next_at, Job.id).limit(limit)
     return list(session.scalars(query.with_for_update(skip_locked=True)))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework import clock
 from casework.database import read, transaction
 from casework.engine import NotStandingError, Stuck
 from casework.i18n import message
-from casework.model import SYSTEM, Case, ProcessInstance, Timer, TimerState
+from casework.model import SYSTEM, Case, ProcessInstance, Timer
+from casework.model.due import IS_WAITING_TIMER, is_due_timer
 from casework.operations.turns.firing import event_of_timer, fire_timer
 from casework.operations.turns.incidents import kept, raise_incident
 from casework.operations.turns.locking import locked, turn_of, with_instance
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
+#: Made once: making it takes longer than asking it.
+_LOCKED: Any = locked(
+    with_instance(select(Case, ProcessInstance, Timer))
+    .join(Timer, Timer.instance_id == ProcessInstance.id)
+    .where(Timer.id == bindparam("timer_id"), IS_WAITING_TIMER),
+    Case,
+    ProcessInstance,
+    Timer,
+    skip=True,
+)
+
+
 def fire_due_timers(*, limit: int = 100) -> int:
     """Fire up to `limit` timers that are due, each in a transaction of its own; gives how many.
 
@@ -39,9 +52,9 @@ def fire_due_timers(*, limit: int = 100) -> int:
 
 
 def _due(limit: int) -> Sequence[UUID]:
-    waiting = Timer.state == TimerState.WAITING, Timer.due_at <= clock.now()
+    query = select(Timer.id).where(is_due_timer(clock.now())).order_by(Timer.due_at, Timer.id)
     with read() as session:
-        return session.scalars(select(Timer.id).where(*waiting).order_by(Timer.due_at, Timer.id).limit(limit)).all()
+        return session.scalars(query.limit(limit)).all()
 
 
 def _fire_safely(timer_id: UUID) -> bool:
@@ -74,9 +87,7 @@ def _fire(timer_id: UUID) -> bool:
 
 
 def _lock(session: Session, timer_id: UUID) -> tuple[Case, ProcessInstance, Timer] | None:
-    query = with_instance(select(Case, ProcessInstance, Timer)).join(Timer, Timer.instance_id == ProcessInstance.id)
-    query = query.where(Timer.id == timer_id, Timer.state == TimerState.WAITING)
-    found: Any = session.execute(locked(query, Case, ProcessInstance, Timer, skip=True)).first()
+    found = session.execute(_LOCKED, {"timer_id": timer_id}).first()
     return tuple(found) if found else None
 
 

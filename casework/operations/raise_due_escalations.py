@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from casework import clock
 from casework.database import read, transaction
 from casework.identifiers import new_id
-from casework.model import ACTIVE, SYSTEM, Case, Deadline, DeadlineState, Escalation, UserTask
+from casework.model import ACTIVE, SYSTEM, Case, Deadline, Escalation, UserTask
+from casework.model.due import IS_RUNNING_DEADLINE, is_due_escalation
 from casework.operations import journal
 from casework.operations.turns.locking import locked
 from casework.operations.turns.recipients import recipients
@@ -26,6 +27,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+#: Statements made once: making them takes longer than asking them.
+_LOCKED: Any = locked(
+    select(Case, Deadline)
+    .join(Deadline, Deadline.case_id == Case.id)
+    .where(Deadline.id == bindparam("deadline_id"), IS_RUNNING_DEADLINE),
+    Case,
+    Deadline,
+    skip=True,
+)
+_TASKS = (
+    select(UserTask)
+    .where(UserTask.deadline_id == bindparam("deadline_id"), UserTask.state.in_(ACTIVE))
+    .order_by(UserTask.id)
+)
+
+
 def raise_due_escalations(*, limit: int = 100) -> int:
     """Raise up to `limit` escalations that are due, each in a transaction of its own; gives how many.
 
@@ -35,18 +52,15 @@ def raise_due_escalations(*, limit: int = 100) -> int:
 
 
 def _due(limit: int) -> Sequence[UUID]:
-    due = Deadline.state == DeadlineState.RUNNING, Deadline.next_escalation_at <= clock.now()
+    query = select(Deadline.id).where(is_due_escalation(clock.now())).order_by(Deadline.next_escalation_at, Deadline.id)
     with read() as session:
-        query = select(Deadline.id).where(*due).order_by(Deadline.next_escalation_at, Deadline.id).limit(limit)
-        return session.scalars(query).all()
+        return session.scalars(query.limit(limit)).all()
 
 
 def _raise(deadline_id: UUID) -> bool:
     at = clock.now()
     with transaction() as session:
-        query: Any = select(Case, Deadline).join(Deadline, Deadline.case_id == Case.id)
-        running = Deadline.id == deadline_id, Deadline.state == DeadlineState.RUNNING
-        found = session.execute(locked(query.where(*running), Case, Deadline, skip=True)).first()
+        found = session.execute(_LOCKED, {"deadline_id": deadline_id}).first()
         if found is None:
             return False
         case, deadline = found
@@ -60,9 +74,7 @@ def _raise(deadline_id: UUID) -> bool:
 
 
 def _tell(session: Session, case: Case, deadline: Deadline, level: int, at: datetime) -> None:
-    tasks = session.scalars(
-        select(UserTask).where(UserTask.deadline_id == deadline.id, UserTask.state.in_(ACTIVE)).order_by(UserTask.id)
-    ).all()
+    tasks = session.scalars(_TASKS, {"deadline_id": deadline.id}).all()
     told = recipients(session, case, deadline, tasks, level, at)
     escalation = {
         "id": new_id(),

@@ -9,23 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 
 from casework import clock
 from casework.database import read, transaction
 from casework.model import SYSTEM, Case, Handoff
+from casework.model.due import IS_UNTOLD_HANDOFF, is_late_handoff
 from casework.operations.moving_handoffs import Move, leaders_of, sending_leaders
 from casework.operations.turns.locking import locked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
-
-    from sqlalchemy import ColumnElement
-
-#: Written out, because a partial index is used only where the statement itself says the condition.
-_UNANSWERED: ColumnElement[bool] = Handoff.state.in_([literal_column("'offered'"), literal_column("'more_asked'")])
-_UNTOLD = (_UNANSWERED, Handoff.escalated_at.is_(None), Handoff.instance_id.is_(None))
 
 
 def raise_late_handoffs(*, limit: int = 100) -> int:
@@ -34,18 +29,17 @@ def raise_late_handoffs(*, limit: int = 100) -> int:
 
 
 def _late(limit: int) -> Sequence[UUID]:
+    query = select(Handoff.id).where(is_late_handoff(clock.now())).order_by(Handoff.due_at, Handoff.id)
     with read() as session:
-        query = select(Handoff.id).where(*_UNTOLD, Handoff.due_at < clock.now())
-        return session.scalars(query.order_by(Handoff.due_at, Handoff.id).limit(limit)).all()
+        return session.scalars(query.limit(limit)).all()
 
 
 def _raise(handoff_id: UUID) -> bool:
     at = clock.now()
     with transaction() as session:
         query: Any = select(Case, Handoff).join(Handoff, Handoff.case_id == Case.id)
-        found: Any = session.execute(
-            locked(query.where(Handoff.id == handoff_id, *_UNTOLD), Case, Handoff, skip=True)
-        ).first()
+        query = query.where(Handoff.id == handoff_id, IS_UNTOLD_HANDOFF)
+        found: Any = session.execute(locked(query, Case, Handoff, skip=True)).first()
         if found is None:
             return False  # answered, or another worker was here first
         case, handoff = found

@@ -17,6 +17,7 @@ from casework.database import read, transaction
 from casework.engine import Stuck
 from casework.i18n import message
 from casework.model import SYSTEM, Case, CaseState, InstanceState, ProcessInstance, ProcessStart, StartState
+from casework.model.due import is_due_start, is_unplanned_case
 from casework.operations.turns.locking import locked, turn_of
 from casework.operations.turns.moves import begin, begin_stuck
 from casework.operations.turns.settle import settle
@@ -48,9 +49,9 @@ def _unplanned(limit: int) -> Sequence[UUID]:
         stand = stand_of_starts(session)
         if not stand:
             return []
-        wanted = Case.state == CaseState.OPEN, Case.starts_planned < stand
         # by chance, so that those that cannot be planned do not stand before all others for ever
-        return session.scalars(select(Case.id).where(*wanted).order_by(func.random()).limit(limit)).all()
+        query = select(Case.id).where(is_unplanned_case(stand)).order_by(func.random())
+        return session.scalars(query.limit(limit)).all()
 
 
 def _plan_safely(case_id: UUID) -> bool:
@@ -74,9 +75,8 @@ def _plan(case_id: UUID) -> bool:
 
 
 def _due(limit: int) -> Sequence[UUID]:
-    waiting = ProcessStart.state == StartState.WAITING, ProcessStart.due_at <= clock.now()
+    query = select(ProcessStart.id).where(is_due_start(clock.now())).order_by(ProcessStart.due_at, ProcessStart.id)
     with read() as session:
-        query = select(ProcessStart.id).where(*waiting).order_by(ProcessStart.due_at, ProcessStart.id)
         return session.scalars(query.limit(limit)).all()
 
 

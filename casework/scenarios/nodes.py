@@ -81,7 +81,7 @@ def read(file: str, text: str) -> Place | None:
         )
     try:
         _look_through(file, text)
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ScenarioError(
@@ -136,7 +136,7 @@ def _at(value: Any, key: Any) -> Any:
 
 def _scalar(place: Place) -> Any:
     text = str(place.node.value)
-    if place.node.style is not None:  # in quotes, or a block of text
+    if place.node.style:  # in quotes, or a block of text
         return text.strip()
     text = text.strip()
     if text.lower() in _WORDS:

@@ -11,7 +11,7 @@ from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.start_due_processes import start_due_processes
 from casework.scenarios.looking import next_timer
 from casework.scenarios.machines import work
-from casework.scenarios.standing import next_moment, timer_due
+from casework.scenarios.standing import due_now, next_moment, timer_due
 from casework.scenarios.words import after
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 #: Rounds in which there was something to do at one moment.
 MOST_ROUNDS = 50
+#: In the order in which a worker does them, by what `due_now` calls them.
+_SWEEPS = (
+    ("jobs", work),
+    ("starts", start_due_processes),
+    ("timers", fire_due_timers),
+    ("escalations", raise_due_escalations),
+    ("handoffs", raise_late_handoffs),
+)
 
 
 def let_pass(until: datetime) -> None:
@@ -48,10 +56,11 @@ def moment_meant(step: Wait, case_id: UUID) -> datetime | None:
 
 
 def look() -> int:
-    """What every worker looks for each second; gives how much there was."""
+    """What every worker looks for each second; gives how much there was. Only those sweeps run that have something to do."""
     done = 0
     for _ in range(MOST_ROUNDS):
-        now = work() + start_due_processes() + fire_due_timers() + raise_due_escalations() + raise_late_handoffs()
+        due = due_now()
+        now = sum(sweep() for name, sweep in _SWEEPS if name in due)
         done += now
         if not now:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from casework import clock, forms
 from casework.database import read
@@ -14,14 +14,14 @@ from casework.model import (
     Artifact,
     Case,
     Deadline,
-    DeadlineState,
     Person,
     ProcessInstance,
     ProcessStart,
-    StartState,
+    StartTimer,
     Timer,
     TimerState,
     UserTask,
+    due,
 )
 from casework.queries.answers import filed
 from casework.queries.persons import person_rows
@@ -91,14 +91,35 @@ def context_of(form: TaskForm) -> forms.Context:
     return forms.Context(now=clock.now(), facts=form.context, variables=form.context, choices=form.choices)
 
 
+#: Made once: making them takes longer than asking them, and time-lapse asks them at every moment.
+_NEXT = select(
+    select(func.min(Timer.due_at)).where(due.IS_WAITING_TIMER).scalar_subquery(),
+    select(func.min(Deadline.next_escalation_at)).where(due.IS_RUNNING_DEADLINE).scalar_subquery(),
+    select(func.min(ProcessStart.due_at)).where(due.IS_WAITING_START).scalar_subquery(),
+)
+_AT: Any = bindparam("at")
+_STAND = select(func.count(func.distinct(StartTimer.process_version_id))).scalar_subquery()
+_DUE = select(
+    exists().where(due.is_ready_job(_AT)).label("jobs"),
+    (exists().where(due.is_unplanned_case(_STAND)) | exists().where(due.is_due_start(_AT))).label("starts"),
+    exists().where(due.is_due_timer(_AT)).label("timers"),
+    exists().where(due.is_due_escalation(_AT)).label("escalations"),
+    exists().where(due.is_late_handoff(_AT)).label("handoffs"),
+)
+
+
 def next_moment() -> datetime | None:
     """When the next timer, escalation or start by the clock comes due; None: never."""
-    timers = select(func.min(Timer.due_at)).where(Timer.state == TimerState.WAITING)
-    ladder = select(func.min(Deadline.next_escalation_at)).where(Deadline.state == DeadlineState.RUNNING)
-    starts = select(func.min(ProcessStart.due_at)).where(ProcessStart.state == StartState.WAITING)
     with read() as session:
-        found = [session.scalar(query) for query in (timers, ladder, starts)]
+        found = session.execute(_NEXT).one()
     return min((moment for moment in found if moment is not None), default=None)
+
+
+def due_now() -> frozenset[str]:
+    """For which sweeps there is something to do at this moment: jobs, starts, timers, escalations, handoffs."""
+    with read() as session:
+        found = session.execute(_DUE, {"at": clock.now()}).one()
+    return frozenset(name for name, is_due in found._asdict().items() if is_due)
 
 
 def timer_due(case_id: UUID, element: str) -> datetime | None:

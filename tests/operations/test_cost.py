@@ -1,7 +1,7 @@
 """One completion is one transaction of few statements, and costs the same however long an instance has lived."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import pytest
@@ -10,14 +10,15 @@ from sqlalchemy import event, func, select
 from casework import cpr
 from casework import database as casework_database
 from casework.database import read
-from casework.model import ProcessInstance, Relation
+from casework.model import Deadline, ProcessInstance, Relation
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.receive_notification import receive_notification
 from casework.operations.start_process import start_process
 from casework.queries.load_actor import load_actor
+from casework.scenarios.passing_time import let_pass, look
 from tests.diagrams import MESSAGE, boundary, choice, end, job, message, node, process, start, timer, user
 from tests.factories import a_case
-from tests.operations.asking import open_elements, started, task_at
+from tests.operations.asking import one, open_elements, started, task_at
 from tests.operations.intake import REGISTERED, release_intake
 from tests.operations.processes import a_form, field, one_after_the_other, release
 
@@ -107,6 +108,22 @@ def counted_completion(cast, **words):
         complete_user_task(actor, task_id=first, answers=ANSWERS)
     assert counted.commits == 1
     return counted.statements
+
+
+def test_time_that_passes(cast, clock):
+    """At a moment with nothing to do one look is one statement; a day asks for what is due in it, and no more."""
+    release(process(start(), task("a", RULE.format(key="da")), end(), flows="start a, a end"))
+    started(cast, facts={"modtagetTid": clock.now})
+    let_pass(clock.now)
+
+    with Counted() as quiet:
+        look()
+    with Counted() as counted:
+        let_pass(clock.now + timedelta(days=2))
+
+    assert len(quiet.statements) == 1
+    assert one(Deadline).escalation_level == 3
+    assert len(counted.statements) <= 85, "\n".join(counted.statements)
 
 
 def test_a_completion_with_much_to_do(cast):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework import engine
 from casework.engine import NotStandingError
@@ -19,10 +19,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from casework.operations.turns.turn import Turn
+
+
+#: Statements made once: making them takes longer than asking them.
+_IS_IT = Job.id == bindparam("job_id")
+_BELONGS = select(Job.case_id, Job.instance_id, Job.engine_task_id).where(_IS_IT)
+_ALONE: Any = locked(select(Job).where(_IS_IT), Job)
+_WITH_INSTANCE: Any = locked(
+    with_instance(select(Case, ProcessInstance, Job)).join(Job, Job.instance_id == ProcessInstance.id).where(_IS_IT),
+    Case,
+    ProcessInstance,
+    Job,
+)
 
 
 def finish_claimed(session: Session, job_id: UUID, lease: UUID, result: dict[str, Any], *, at: datetime) -> None:
@@ -45,7 +56,7 @@ def lock_job(
 
     `only_if_awaited`: an instance that does not wait for the job is left alone, as for a mail about one of its deadlines.
     """
-    belongs = session.execute(select(Job.case_id, Job.instance_id, Job.engine_task_id).where(Job.id == job_id)).first()
+    belongs = session.execute(_BELONGS, {"job_id": job_id}).first()
     if belongs is None:
         raise ConflictError(message("There is no such job."))
     has_instance = None not in (belongs.case_id, belongs.instance_id)
@@ -60,8 +71,6 @@ def _lock(
     session: Session, job_id: UUID, at: datetime, *, has_instance: bool
 ) -> tuple[Turn | None, ProcessInstance | None, Job]:
     if not has_instance:
-        alone: Select[Any] = select(Job).where(Job.id == job_id)
-        return None, None, session.scalars(locked(alone, Job)).one()
-    query = with_instance(select(Case, ProcessInstance, Job)).join(Job, Job.instance_id == ProcessInstance.id)
-    case, instance, job = session.execute(locked(query.where(Job.id == job_id), Case, ProcessInstance, Job)).one()
+        return None, None, session.scalars(_ALONE, {"job_id": job_id}).one()
+    case, instance, job = session.execute(_WITH_INSTANCE, {"job_id": job_id}).one()
     return turn_of(session, case, instance, SYSTEM, at), instance, job

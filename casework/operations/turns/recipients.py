@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.model import Employee, Membership, Role, Unit
 from casework.operations.turns.substitutes import substitutes_of_holder, substitutes_within
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
 #: From this level on the nearest leaders are told; each level more tells those above them too.
 LEADERS = 2
+#: Statements made once: making them takes longer than asking them.
+_PATH = select(Unit.path).where(Unit.id == bindparam("unit_id"))
+_EMPLOYEES = (
+    select(Employee)
+    .where(Employee.id.in_(bindparam("ids", expanding=True)), Employee.is_active)
+    .order_by(Employee.username)
+)
+_PEOPLE = (
+    select(Membership.unit_id, Membership.role, Employee)
+    .join(Employee, Employee.id == Membership.employee_id)
+    .where(Membership.unit_id.in_(bindparam("unit_ids", expanding=True)), Employee.is_active)
+    .order_by(Employee.username)
+)
 
 
 def recipients(  # noqa: PLR0917  of what, how high, when
@@ -28,7 +41,7 @@ def recipients(  # noqa: PLR0917  of what, how high, when
     """Who has the task, else who is responsible for the case, else everybody in the unit; and leaders by level. Beside each
     who is absent the substitutes, as far as they may see it.
     """
-    path = session.scalars(select(Unit.path).where(Unit.id == deadline.unit_id)).one().strip("/").split("/")
+    path = session.scalars(_PATH, {"unit_id": deadline.unit_id}).one().strip("/").split("/")
     works, leads = _people(session, path)
     assigned = {task.assignee_id for task in tasks if task.assignee_id}
     if not tasks and case.responsible_employee_id:
@@ -45,21 +58,14 @@ def recipients(  # noqa: PLR0917  of what, how high, when
 def _employees(session: Session, ids: set[UUID]) -> list[Employee]:
     if not ids:
         return []
-    query = select(Employee).where(Employee.id.in_(sorted(ids)), Employee.is_active).order_by(Employee.username)
-    return list(session.scalars(query))
+    return list(session.scalars(_EMPLOYEES, {"ids": sorted(ids)}))
 
 
 def _people(session: Session, path: list[str]) -> tuple[dict[str, list[Employee]], dict[str, list[Employee]]]:
     """Who works in and who leads each unit of the path. A leader works in the unit, too."""
     works: dict[str, list[Employee]] = {}
     leads: dict[str, list[Employee]] = {}
-    rows = session.execute(
-        select(Membership.unit_id, Membership.role, Employee)
-        .join(Employee, Employee.id == Membership.employee_id)
-        .where(Membership.unit_id.in_(path), Employee.is_active)
-        .order_by(Employee.username)
-    )
-    for unit_id, role, employee in rows:
+    for unit_id, role, employee in session.execute(_PEOPLE, {"unit_ids": path}):
         works.setdefault(unit_id, []).append(employee)
         if role is Role.TEAM_LEADER:
             leads.setdefault(unit_id, []).append(employee)

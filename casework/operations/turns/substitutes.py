@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, exists, select
 
 from casework.calendar import day_of
 from casework.model import Employee, Substitution
 from casework.model.substitution import counts_on, may_cover, reaches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -21,26 +21,31 @@ if TYPE_CHECKING:
     from casework.model import UserTask
 
 
+_ABSENT: Any = bindparam("absent", expanding=True)
+_COUNTS = and_(Substitution.absent_id.in_(_ABSENT), counts_on(bindparam("day")))
+#: Made once: making it takes longer than asking it, and hardly anybody is absent.
+_IS_ANY = select(exists().where(_COUNTS))
+
+
 def substitutes_of_holder(session: Session, task: UserTask, at: datetime) -> list[Employee]:
     """Who may work on the task in place of the one to whom it was given."""
     if task.assignee_id is None:
         return []
-    sees = may_cover(Substitution.substitute_id, task.assignee_id, task.unit_id)
-    return _standing_in(session, {task.assignee_id}, sees, at)
+    holder = task.assignee_id
+    return _standing_in(session, {holder}, lambda: may_cover(Substitution.substitute_id, holder, task.unit_id), at)
 
 
 def substitutes_within(session: Session, employee_ids: Collection[UUID], unit_id: str, at: datetime) -> list[Employee]:
     """Who stands in for any of these and works in the unit or leads it: others would be told of what they may not see."""
-    return _standing_in(session, employee_ids, reaches(Substitution.substitute_id, unit_id), at) if employee_ids else []
+    return _standing_in(session, employee_ids, lambda: reaches(Substitution.substitute_id, unit_id), at)
 
 
 def _standing_in(
-    session: Session, absent_ids: Collection[UUID], sees: ColumnElement[bool], at: datetime
+    session: Session, absent_ids: Collection[UUID], sees: Callable[[], ColumnElement[bool]], at: datetime
 ) -> list[Employee]:
-    query = (
-        select(Employee)
-        .join(Substitution, Substitution.substitute_id == Employee.id)
-        .where(Substitution.absent_id.in_(sorted(absent_ids)), counts_on(day_of(at)), Employee.is_active, sees)
-        .order_by(Employee.username)
-    )
-    return list(session.scalars(query).unique())
+    asked = {"absent": sorted(absent_ids), "day": day_of(at)}
+    if not session.scalar(_IS_ANY, asked):
+        return []
+    query = select(Employee).join(Substitution, Substitution.substitute_id == Employee.id)
+    query = query.where(_COUNTS, Employee.is_active, sees()).order_by(Employee.username)
+    return list(session.scalars(query, asked).unique())
