@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casework.engine import Step
-    from casework.engine.drawing import Node
+    from casework.engine.drawing import Flow, Node
     from casework.engine.elements import Key
+    from casework.engine.steps import Passed, Weighed
 
 #: Process id and flow id.
 FlowKey = tuple[str, str]
-_SPLITS = frozenset({"exclusiveGateway", "inclusiveGateway"})
+_ONE = "exclusiveGateway"
+_SPLITS = frozenset({_ONE, "inclusiveGateway"})
 
 
 @dataclass
@@ -47,12 +49,13 @@ class Flows:
 
     def see(self, step: Step) -> None:
         """Note what one step took: what was completed left by its flows; a gateway that chooses, by those that it chose."""
+        weighed = {one.task_id: one for one in step.weighed}
         for passed in step.passed:
             node = self._nodes.get((passed.process_id, passed.element_id))
             if node is None or passed.how != "completed" or (node.element.loop and passed.type != "loop"):
                 continue  # one instance of a loop is not yet its end
             chooses = node.type in _SPLITS and len(node.outgoing) > 1
-            flows = [flow for flow in node.outgoing if not chooses or flow.target in passed.chosen]
+            flows = _chosen(node, passed, weighed.get(passed.task_id)) if chooses else node.outgoing
             self.taken |= {(passed.process_id, flow.id) for flow in flows}
 
     def see_error_end(self, process_id: str, element_id: str) -> None:
@@ -60,6 +63,17 @@ class Flows:
         node = self._nodes.get((process_id, element_id))
         if node is not None and node.type == "endEvent":
             self.taken |= {(process_id, flow.id) for flow in node.incoming}
+
+
+def _chosen(node: Node, passed: Passed, weighed: Weighed | None) -> list[Flow]:
+    """By what the conditions were: several flows may lead to the same element."""
+    asked = [flow for flow in node.outgoing if flow.condition and flow.id != node.default]
+    if weighed is None or len(weighed.flows) != len(asked):
+        return [flow for flow in node.outgoing if flow.target in passed.chosen]
+    true = [flow for flow, (_, _, value) in zip(asked, weighed.flows, strict=True) if value is True]
+    otherwise = [flow for flow in node.outgoing if flow not in asked]
+    chosen = true or otherwise
+    return chosen[:1] if node.type == _ONE else chosen
 
 
 def _said(node: Node | None) -> str:

@@ -19,8 +19,8 @@ CHOICE = {
 FORMS = {"X01": a_form("X01", CHOICE), "X02": a_form("X02", field("cpr", masked="cpr"), field("note"))}
 
 
-def drawn(days="P6D", *, wait="P4M"):
-    """With these lengths of the deadline and of the wait."""
+def drawn(days="P6D", *, wait="P4M", more=""):
+    """With these lengths of the deadline and of the wait, and `more` flows."""
     rule = f'<sag:deadline key="lov" class="LOV" duration="{days}" law="bl136"/>'
     return d.process(
         d.start(),
@@ -30,7 +30,7 @@ def drawn(days="P6D", *, wait="P4M"):
         d.user("b", **{**WHERE, "camunda_formKey": "X02"}),
         d.end("lang"),
         d.end("kort"),
-        flows='start a, a g, g vent if =vej="lang", g kort else, vent b, b lang',
+        flows='start a, a g, g vent if =vej="lang", g kort else, vent b, b lang' + more,
     )
 
 

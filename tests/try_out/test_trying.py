@@ -318,3 +318,14 @@ def test_of_several_tasks_each_can_be_answered_and_files_are_invented(cast, draf
     assert sorted(kept) == ["mere.txt", "svar.pdf"]
     with pytest.raises(InvalidError, match="there stand only 2"):
         go(cast, draft, {"opgave": "m", "nummer": 3})
+
+
+@pytest.mark.parametrize(("way", "takes"), [("kort", "f_g_3"), ("lang", "f_g_2")])
+def test_of_two_ways_to_the_same_end_only_the_one_is_taken_that_was_chosen(cast, draft, way, takes):
+    content = drawn(more=', g kort if =vej="rundt", g vent if =vej="langsomt"')
+    save_draft_file(cast.birgit, process_draft_id=draft, kind=DIAGRAM, key="p", content=content, revision=0)
+    trying.begin(cast.birgit, draft, BEGINNING)
+
+    go(cast, draft, {"opgave": "a", "svar": {"vej": way}})
+
+    assert {flow for _, flow in stood(cast, draft).reached.now.taken if flow.startswith("f_g_")} == {takes}
