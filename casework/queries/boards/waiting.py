@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
-from statistics import mean, median
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from casework import clock
-from casework.calendar import add_working_days, day_of, end_of_day
-from casework.config import settings
 from casework.database import read
 from casework.i18n import message
 from casework.model import Case, Employee, Membership, Person
 from casework.model.visibility import sees_case
-from casework.queries.boards.counting import TOTAL, Grouping, behind, counted
+from casework.queries.boards.counting import TOTAL, behind, counted
 from casework.queries.boards.units import board_units
-from casework.queries.boards.waiting_lines import Party, WaitingLine, waiting_lines
-from casework.queries.reports.report import Figure
+from casework.queries.boards.waiting_groups import belongs, groupings, is_workload
+from casework.queries.boards.waiting_lines import WaitingLine, waiting_lines
 from casework.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -30,24 +27,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.i18n import Message
     from casework.model import Actor
     from casework.queries.boards.counting import Counted
     from casework.queries.names import UnitName
-    from casework.tables import Cell
 
 #: So many lines on a page.
 ROWS = 100
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=28)
-_SOON = 5
-PARTIES = {
-    Party.OWN: message("Our own staff"),
-    Party.UNITS: message("Other departments"),
-    Party.US: message("Us, who have not answered a hand-off"),
-    Party.FAMILY: message("Families: hearings and consents"),
-    Party.OUTSIDE: message("Providers and others outside"),
-}
-MORE = (Column("median", message("Median, days"), Kind.DAYS), Column("longest", message("Longest, days"), Kind.DAYS))
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,7 @@ def waiting(actor: Actor, *, unit: str | None = None) -> Waiting:
         ids = [one.id for one in units]
         lines, staff = waiting_lines(session, ids, now), _staff(session, ids)
     by_party, by_who, handoffs, workload = groupings(now)
-    table = _with_idle(counted(workload, [line for line in lines if _is_workload(line)]), staff)
+    table = _with_idle(counted(workload, [line for line in lines if is_workload(line)]), staff)
     loads = sorted((int(row.cells[1]), str(row.cells[0])) for row in table.rows if row.key not in ("", TOTAL))  # type: ignore[arg-type]
     return Waiting(
         now=now,
@@ -113,7 +98,7 @@ def waiting_cases(
     with read() as session:
         top, units = board_units(session, actor, unit)
         lines = waiting_lines(session, [one.id for one in units], now)
-        wanted = [line for line in lines if _belongs(line, table)]
+        wanted = [line for line in lines if belongs(line, table)]
         opened = behind(groupings(now), wanted, table, row, figure)
         shown = opened.lines if page is None else opened.lines[page * ROWS : (page + 1) * ROWS]
         known = _known(session, actor, {line.case_id for line in shown})
@@ -125,88 +110,6 @@ def waiting_cases(
         rows=tuple((line, *known.get(line.case_id, (None, None))) for line in shown),
         next_page=page + 1 if page is not None and len(opened.lines) > (page + 1) * ROWS else None,
     )
-
-
-def _belongs(line: WaitingLine, table: str) -> bool:
-    match table:
-        case "workload":
-            return _is_workload(line)
-        case "handoffs":
-            return line.handoff_id is not None
-    return True
-
-
-def groupings(now: datetime) -> tuple[Grouping, ...]:
-    """By party, by person or unit, hand-offs by pair of units, and the workload of persons."""
-
-    def days(lines: Sequence[WaitingLine]) -> Sequence[Cell]:
-        found = [Decimal(round((now - line.since).total_seconds() / 8_640)) / 10 for line in lines]
-        return (median(found).quantize(Decimal("0.1")), max(found)) if found else (None, None)
-
-    figures = (
-        Figure("all", message("Waits"), lambda _: True),
-        Figure("week", message("More than a week"), lambda one: now - one.since > _WEEK),
-        Figure("month", message("More than four weeks"), lambda one: now - one.since > _MONTH),
-        Figure("late", message("Past its date"), lambda one: _is_late(one, now)),
-    )
-    pair = message("From and to")
-    return (
-        Grouping("by_party", message("Waiting on whom"), message("Party"), figures, _party, _party_name, MORE, days),
-        Grouping("by_who", message("By person and unit"), message("Who"), figures, _who, _who_name, MORE, days),
-        Grouping("handoffs", message("Hand-offs without an answer"), pair, figures, _pair, _holder, MORE, days),
-        Grouping("workload", message("Workload and balance"), message("Employee"), _load(now), _employee, _holder),
-    )
-
-
-def _load(now: datetime) -> tuple[Figure, ...]:
-    soon = end_of_day(add_working_days(day_of(now), _SOON, settings().closed_days))
-
-    def is_soon(line: WaitingLine) -> bool:
-        return line.due_at is not None and now <= line.due_at <= soon
-
-    return (
-        Figure("open", message("Open"), lambda _: True),
-        Figure("late", message("Past its date"), lambda one: _is_late(one, now)),
-        Figure("soon", message("Due within 5 working days"), is_soon),
-        Figure("later", message("Later, or without a date"), lambda one: not _is_late(one, now) and not is_soon(one)),
-        Figure("planned", message("Put aside until later"), lambda one: one.is_planned),
-    )
-
-
-def _party(line: WaitingLine) -> str:
-    return line.party.value
-
-
-def _party_name(line: WaitingLine) -> Message | str:
-    return PARTIES[line.party]
-
-
-def _who(line: WaitingLine) -> str:
-    return f"{line.party.value}:{line.who_key}"
-
-
-def _who_name(line: WaitingLine) -> Message | str:
-    return line.who
-
-
-def _pair(line: WaitingLine) -> str:
-    return line.pair
-
-
-def _holder(line: WaitingLine) -> Message | str:
-    return line.holder
-
-
-def _employee(line: WaitingLine) -> str:
-    return str(line.employee_id or "")
-
-
-def _is_workload(line: WaitingLine) -> bool:
-    return line.task_id is not None and line.party in (Party.OWN, Party.FAMILY)
-
-
-def _is_late(line: WaitingLine, now: datetime) -> bool:
-    return line.due_at is not None and line.due_at < now
 
 
 def _staff(session: Session, unit_ids: Sequence[str]) -> dict[str, str]:
