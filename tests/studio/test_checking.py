@@ -1,10 +1,14 @@
 """Files of processes, checked: what is too large is not looked into, and what has not changed is not looked at twice."""
 
 import json
+import time
 
 import pytest
 
+from casework.cli.benchmark.findings import waits
+from casework.cli.benchmark.sixty import ELEMENTS, PROCESS, sixty
 from casework.config import settings
+from casework.engine.drawing import drawn
 from casework.errors import LimitError
 from casework.model import ArtifactKind
 from casework.studio import Folder, faults, known_beside
@@ -76,3 +80,14 @@ def test_an_error_in_a_form_is_found_each_time():
 
     assert found(form=form) == found(form=form)
     assert "unknown-type" in found(form=form)
+
+
+def test_sixty_elements_are_looked_at_while_one_draws():
+    folder = Folder({}, {}, {"F02": a_form("F02", field("svar")).encode()}, {})
+
+    spent = min(waits(folder, PROCESS, sixty(), 5, time.process_time))
+
+    assert len(drawn(PROCESS, sixty()).elements) == ELEMENTS
+    named = sixty().replace(b"F02", b"F01").replace(b"id='sixty'", b"id='p'")
+    assert found(diagram=named, form=a_form("F01", field("svar")).encode()) == []
+    assert spent < 400  # of the processor, in milliseconds; some twenty are usual, and a hundred is what was promised
