@@ -26,7 +26,7 @@ from casework.engine.moving_fit import misfit
 from casework.engine.moving_inputs import move_inputs
 from casework.engine.moving_nest import nested
 from casework.engine.moving_pairs import named
-from casework.engine.moving_rows import written
+from casework.engine.moving_rows import remember_let_go, written
 from casework.engine.moving_tokens import move_rows
 from casework.engine.observation import standing_of
 from casework.engine.outcome import opened
@@ -155,7 +155,8 @@ def _scopes(
     for scope in scopes:
         move_rows(scope)
         if not scope.reasons and (why := misfit(scope)):
-            scope.reasons.append(why)
+            scope.reasons += [reason for one in scope.let_go for reason in one.why] or [why]
+        remember_let_go(scope)
         if scope.reasons:
             reasons = {str(why.to_json()): why for why in scope.reasons}
             raise CannotMoveError(list(reasons.values()), scope.is_choice)

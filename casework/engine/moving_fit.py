@@ -11,7 +11,7 @@ from casework.engine.joins import element_of
 from casework.engine.markings import markings_of
 from casework.engine.moving_branches import Branches, lacking, steps_of
 from casework.engine.moving_pairs import may_stand, named
-from casework.engine.moving_rows import CHILD, place_skipped
+from casework.engine.moving_rows import CHILD, arrived_before, place_arrived, place_skipped
 from casework.engine.steps import Branch
 from casework.engine.structure import structure_of
 from casework.engine.token_game import is_join
@@ -32,7 +32,8 @@ def misfit(scope: Scope) -> Message | None:
 
     1. Where the diagram has not changed in its ways, they stand as before. 2. A token on the way of an event that does not
     interrupt stays on such a way, and one on the main way on the main way. 3. Those on the main way must stand as the new
-    diagram allows, all together. 4. Where only branches are lacking, it is as was chosen.
+    diagram allows, all together, or with those that an earlier move has let go of. 4. Where only branches are lacking, it is as
+    was chosen.
     """
     after = structure_of(scope.new)
     if scope.is_whole and _same_ways(scope, structure_of(scope.old), after):  # 1
@@ -49,14 +50,29 @@ def misfit(scope: Scope) -> Message | None:
         if node.id in now.main:
             places.append(_place(now, node, row))
     holds = now.holds(places)  # 3
-    if holds:
+    if holds or (places and _holds_with_arrived(scope, after, places)):
         return None
-    found = lacking(now, after, places)
+    found = lacking(now, after, places) if not scope.let_go else None
     if found is not None:
         return _with_branches(scope, after, found)  # 4
     if holds is None:
         return message("There are too many ways through the diagram to judge this.")
     return _not_together(scope)
+
+
+def _holds_with_arrived(scope: Scope, after: Structure, places: list[int]) -> bool:
+    """With the tokens that an earlier move has let go of, which wait at their joins again then."""
+    now, arrived = markings_of(after), arrived_before(scope)
+    flows = [
+        flow
+        for one in arrived
+        for flow in after.flows
+        if (flow.source, flow.target) == (element_of(one.flow), element_of(one.join))
+    ]
+    if not arrived or len(flows) < len(arrived) or not now.holds([*places, *map(now.number, flows)]):
+        return False
+    place_arrived(scope, arrived)
+    return True
 
 
 def _with_branches(scope: Scope, after: Structure, found: Lacking) -> Message | None:

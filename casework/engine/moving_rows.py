@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from casework.engine.steps import Branch
     from casework.i18n import Message
 
+#: In the internal data of a token: joins and flows of tokens that stood beside it in another version.
+ARRIVED = "arrived"
 SPLIT, CHILD = ".BoundaryEventSplit", " [child]"
 
 
@@ -58,6 +60,15 @@ class Row:
         return None if element is None or element.type == "boundaryEvent" else element
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A token that waits at a join for others, as the version calls join and flow; `why` it has no place in the other version."""
+
+    join: str
+    flow: str
+    why: tuple[Message, ...] = ()
+
+
 @dataclass(eq=False)
 class Scope:
     """A process or an activity that runs. `old` is None for an activity that the new version draws around what stands, `host` and
@@ -78,6 +89,8 @@ class Scope:
     is_choice: bool = False
     #: Rows that hold a token of this very scope, with the element that they stood at.
     tokens: list[tuple[Row, Element]] = field(default_factory=list)
+    #: Tokens at joins of branches that the new version does not have, with what else would speak against them.
+    let_go: list[Arrived] = field(default_factory=list)
     #: Branches to begin when it is moved, and elements of those that begin or are passed by.
     begins: list[Branch] = field(default_factory=list)
     begun: list[Element] = field(default_factory=list)
@@ -121,6 +134,34 @@ def unit_of(rows: list[Row], row: Row) -> list[Row]:
     for other in unit:
         unit += [one for one in rows if one.parent is other]
     return unit
+
+
+def place_arrived(scope: Scope, some: list[Arrived]) -> None:
+    """Those wait at their joins again that were let go of when the instance was moved away."""
+    for one in some:
+        scope.rows.append(new_row(scope.rows[0], one.join, TaskState.WAITING, {"flow": one.flow}))
+    for row, _ in scope.tokens:
+        row.internal.pop(ARRIVED, None)
+
+
+def let_go(scope: Scope, row: Row, element: Element, why: list[Message]) -> None:
+    """Its branch is done, and the new version does not wait for it; who stands beside it remembers it for the way back."""
+    one = Arrived(f"{element.process_id}:{element.id}", row.internal["flow"], tuple(why))
+    scope.let_go.append(one)
+    scope.rows.remove(row)
+    scope.tokens = [(other, at) for other, at in scope.tokens if other is not row]
+
+
+def remember_let_go(scope: Scope) -> None:
+    """Once it is known that the others may stand without them."""
+    for row, _ in scope.tokens if scope.let_go else []:
+        row.internal[ARRIVED] = row.internal.get(ARRIVED, []) + [[one.join, one.flow] for one in scope.let_go]
+
+
+def arrived_before(scope: Scope) -> list[Arrived]:
+    """What was let go of by earlier moves, as those remember who stand in the scope."""
+    found = {(join, flow): None for row, _ in scope.tokens for join, flow in row.internal.get(ARRIVED, [])}
+    return [Arrived(join, flow) for join, flow in found]
 
 
 def place_skipped(scope: Scope, flow: Flow) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casework.engine.moving_boundaries import set_boundaries
 from casework.engine.moving_flows import flow_source
 from casework.engine.moving_pairs import named
-from casework.engine.moving_rows import CHILD, target_of
+from casework.engine.moving_rows import CHILD, let_go, target_of
 from casework.i18n import message
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ def move_rows(scope: Scope) -> None:
             scope.tokens.append((row, row.made))
             set_boundaries(scope, row, row.made)
         elif (element := row.stood) is not None:  # the rest goes along with an activity
+            known = len(scope.reasons)
             _move(scope, row, element)
+            if "flow" in row.internal and (why := scope.reasons[known:]):
+                del scope.reasons[known:]
+                let_go(scope, row, element, why)
 
 
 def _move(scope: Scope, row: Row, old: Element) -> None:

@@ -218,6 +218,27 @@ def test_a_join_that_all_have_reached_in_the_new_version_is_refused():
     ]
 
 
+def test_a_branch_that_is_done_is_let_go_of_where_the_new_version_has_none_and_counts_as_done_again_on_the_way_back():
+    one = Instance(parallel("a1 a2", "b", "c")).do("v", "a1", "a2")
+    before = proof.shape(one.state)
+
+    one.move(parallel("b", "c"))
+    assert one.open() == ["b", "c"]
+    one.move(parallel("a1 a2", "b", "c"), back=one.pairs)
+
+    assert proof.shape(one.state) == before
+    assert one.do("b", "c").open() == ["z"]
+
+
+def test_what_was_parallel_goes_on_one_after_the_other_where_one_is_left():
+    in_a_row = row(*map(d.user, "vabz"), flows="start v, v a, a b, b z, z end")
+
+    assert Instance(parallel("a", "b")).do("v", "a").move(in_a_row).do("b").open() == ["z"]
+    assert why(Instance(parallel("a", "b")).do("v"), in_a_row) == [
+        "In the new version these cannot stand at the same time: A and B."
+    ]
+
+
 def wrapped(inner="a", more=(), flows="start sub, sub b, b end", loop=""):
     names = inner.split()
     nodes = d.start("s") + "".join(map(d.user, names)) + d.end("t")

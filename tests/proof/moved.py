@@ -28,7 +28,7 @@ KNOWN: dict[str, Any] = {"facts": {}, "now": None, "evaluator": Lookup()}
 #: Walks through the new model in search of the place where the moved instance stands.
 TRIES = 12
 MOST_STEPS = 80
-MEMORY = ("spent", "laid_by", "around", "placed")
+MEMORY = ("spent", "laid_by", "around", "placed", "arrived")
 
 
 @dataclass
