@@ -14,6 +14,7 @@ from typing import Any
 from casework.errors import InvalidError
 from casework.forms.answer import as_answer, tidy
 from casework.forms.component import (
+from casework.forms.paths import joined
     ASKED,
     CHOOSES_MANY,
     Component,

@@ -29,6 +29,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from casework.forms.paths import joined
 from casework.forms.words import Words
 
 if TYPE_CHECKING:
@@ -245,8 +246,3 @@ def _walk(components: tuple[Component, ...], prefix: str) -> Iterator[tuple[str,
         path = joined(prefix, component.key)
         yield path, component
         yield from _walk(component.components, f"{path}.*" if component.is_list else path)
-
-
-def joined(prefix: str, key: str | int) -> str:
-    """The path of `key` inside of `prefix`; either may be empty."""
-    return f"{prefix}.{key}" if prefix and key != "" else prefix or str(key)

@@ -16,12 +16,12 @@ from itertools import pairwise
 from re import findall, sub
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.component import Component, Form, joined
-from casework.forms.paths import get, has, put
+from casework.forms.paths import get, has, joined, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from casework.forms.component import Component, Form
     from casework.forms.words import Words
 
 #: Beyond so many words two texts are put one after the other instead of being woven together.

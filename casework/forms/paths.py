@@ -54,3 +54,8 @@ def is_blank(value: object) -> bool:
     if isinstance(value, list):
         return all(is_blank(inner) for inner in value)
     return value is None or value == ""
+
+
+def joined(prefix: str, key: str | int) -> str:
+    """The path of `key` inside of `prefix`; either may be empty."""
+    return f"{prefix}.{key}" if prefix and key != "" else prefix or str(key)

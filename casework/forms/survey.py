@@ -7,8 +7,8 @@ from itertools import islice
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from casework.forms.component import ASKED, Component, ComponentType, Form, joined
-from casework.forms.paths import get, is_blank
+from casework.forms.component import ASKED, Component, ComponentType, Form
+from casework.forms.paths import get, is_blank, joined
 from casework.forms.shape import shaped
 from casework.i18n import Message, message
 
