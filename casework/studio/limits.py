@@ -80,7 +80,7 @@ def _diagram(name: str, content: bytes) -> Message | None:
         return _too_long(sum(map(len, _expressions(drawing.root))))
     words = {"nodes": nodes, "flows": flows, "most": MOST_NODES, "most_flows": MOST_FLOWS}
     return message(
-        "The diagram has {nodes} elements and {flows} flows. At most {most} and {most_flows} are checked and released.",
+        "The diagram has {nodes} elements and {flows} ways. At most {most} and {most_flows} are checked and released.",
         **words,
     )
 

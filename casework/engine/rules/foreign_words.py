@@ -41,7 +41,7 @@ def foreign_words(drawing: Drawing) -> Iterator[Finding]:
                 yield drawing.warning(
                     node.get("id", ""),
                     "ignored-word",
-                    message("Another engine would use {words} here. It is not carried out.", words=words),
+                    message("Another system would use {words} here. It is not carried out.", words=words),
                     message("Say it in the properties of the step or with a step of its own, or delete it."),
                 )
     yield from _elsewhere(drawing)

@@ -53,7 +53,7 @@ def own_words(drawing: Drawing) -> Iterator[Finding]:
                 node.id,
                 "unknown-assignment",
                 message("{what} is assigned to “{to}”.", what=what(node.element), to=node.element.assignment.to),
-                message("Write responsible, coordinator, starter or none."),
+                message("Choose under “Goes to” who gets it."),
             )
 
 
