@@ -13,16 +13,9 @@ from typing import Any
 
 from casework.errors import InvalidError
 from casework.forms.answer import as_answer, tidy
-from casework.forms.component import (
-from casework.forms.paths import joined
-    ASKED,
-    CHOOSES_MANY,
-    Component,
-    ComponentType,
-    Form,
-    joined,
-)
+from casework.forms.component import ASKED, CHOOSES_MANY, Component, ComponentType, Form
 from casework.forms.cpr import cpr_read
+from casework.forms.paths import joined
 from casework.forms.shape import shaped
 from casework.forms.written import date_read, instant_read, number_read, time_read
 from casework.i18n import message
