@@ -8,9 +8,12 @@ import pytest
 from casework.config import ROOT
 
 SOURCE = ROOT / "web" / "src" / "workshop"
-BPMN_JS = ROOT / "web" / "node_modules" / "bpmn-js" / "lib" / "features"
+MODULES = ROOT / "web" / "node_modules"
+BPMN_JS = MODULES / "bpmn-js" / "lib" / "features"
 #: `say('…')`, `say("…")`; what is put together, as say(`kind ${type}`), stands in english.json.
 SAID = re.compile(r"\bsay\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
+#: What dmn-js says, in its compiled files.
+TRANSLATED = re.compile(r"translate\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
 HOLE = re.compile(r"{\w+}")
 OFFERED = re.compile(r"const (?:ACTIVITIES|GATEWAYS|EVENTS) = \[(.*?)\];", re.DOTALL)
 ENTRY = re.compile(r"'([\w-]+)': \{\s*label: '([^']+)'")
@@ -47,3 +50,12 @@ def test_what_the_menus_offer_has_a_danish(danish):
 
     assert len(named) > 30
     assert [label for label in named if label not in danish] == []
+
+
+def test_everything_that_the_decision_editor_says_has_a_danish(danish):
+    files = [file for folder in MODULES.glob("dmn-js-*/lib") for file in folder.rglob("*.js")]
+
+    said = {(one or other).replace('\\"', '"') for file in files for one, other in TRANSLATED.findall(file.read_text())}
+
+    assert len(said) > 150
+    assert sorted(said - danish.keys()) == []

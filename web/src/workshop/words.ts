@@ -15,7 +15,7 @@ export const language = document.documentElement.lang;
 
 export const say: Translate = (template, replacements) => {
   const text = language === 'da' ? (DANISH[template] ?? missed(template)) : (ENGLISH[template] ?? template);
-  return text.replace(/{([^}]+)}/g, (hole, name: string) => String(replacements?.[name] ?? hole));
+  return text.replace(/{([^}]+)}/g, (hole, name: string) => String(replacements?.[name.trim()] ?? hole));
 };
 
 function missed(template: string): string {
