@@ -73,7 +73,7 @@ def _deadlines(wanted: Mapping[str, Any], seen: list[DeadlineSeen]) -> Iterator[
             yield message(
                 "The deadline {key} should be {wanted}, and is {found}.",
                 key=key,
-                wanted=", ".join(f"{word} {value}" for word, value in rule.items()),
+                wanted=list(rule.values()),
                 found=found or message("not there"),
             )
 

@@ -35,6 +35,8 @@ _KINDS = (
     | {"responsibility_moved", "fact_corrected", "timer_moved"}
 )
 MOST_ROWS = 500
+#: Due at the end of the day on which it begins.
+_SAME_DAY = "P0D"
 
 
 def tell(record: Record, case_id: UUID, before: Before, since: datetime, until: datetime) -> None:
@@ -72,6 +74,8 @@ def _deadlines(session: Session, case_id: UUID, since: datetime, until: datetime
 
 def _due(row: Deadline, name: Message, span: Message | None, *, stood: bool) -> Entry:
     passed = message("{span} have gone", span=span) if span else message("Its date has come")
+    if row.duration == _SAME_DAY:
+        passed = message("The day is over")
     if stood:
         said = message("{passed}. The deadline has passed: {name}", passed=passed, name=name)
         return Entry(row.due_at, EntryKind.OVERDUE, both(said), row.process_id, row.element_id)

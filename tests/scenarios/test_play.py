@@ -71,7 +71,7 @@ def test_nothing_of_it_reaches_the_configured_database(told, sqlite_database):
         (
             "  - forvent: {frister: {bfu: 2027-01-01}}",
             5,
-            "The deadline bfu should be dato 2027-01-01, and is not there.",
+            "The deadline bfu should be Friday 1 January 2027, and is not there.",
         ),
         ("  - forvent: {oplysninger: {erAnbragt: ja}}", 5, "erAnbragt should be True, and is not known."),
         ("  - forvent: {ansvarlig: ppr}", 5, "ppr should be responsible, and modtagelse_nord is."),

@@ -105,7 +105,7 @@ def test_a_story_of_trying_out(person, town, draft, page):
     assert birgit.violations() == []
     birgit.press("Tag det sidste skridt tilbage").reads("24. november 2026")
 
-    birgit.follow("Gem gåturen som scenarie")
+    birgit.follow("Gem afprøvningen som scenarie")
     birgit.page.get_by_label("Det, det viser").fill("Den lange vej")
     birgit.press("Gem det").press("Kør dem alle")
     birgit.page.get_by_text("Alle 1 ender, som de siger.").wait_for()

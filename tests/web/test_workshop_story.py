@@ -106,7 +106,7 @@ def try_four_months(birgit, draft):
 
 
 def keep(birgit, name):
-    birgit.follow("Gem gåturen som scenarie")
+    birgit.follow("Gem afprøvningen som scenarie")
     birgit.page.get_by_label("Det, det viser").fill(name)
     birgit.press("Gem det")
 
