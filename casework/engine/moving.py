@@ -108,9 +108,7 @@ def move(
         raise CannotMoveError([message("The process has ended.")])
     moment = Moment(evaluator=evaluator, tables=new.tables, variables=variables, facts=facts, now=now)
     before = load(state, old.spec, old.subprocess_specs, moment)
-    brought, scopes = _brought(saved, pairs, (old, new), branches)
-    after = load(json.dumps(brought, ensure_ascii=False).encode(), new.spec, new.subprocess_specs, moment)
-    _require_rest(after)
+    after, scopes = _brought(saved, pairs, (old, new), branches, moment)
     try:
         move_inputs(before, after, moment)
         moved = _told(before, after, pairs, moment)
@@ -126,11 +124,15 @@ def move(
 
 
 def _brought(
-    saved: dict[str, Any], pairs: Mapping[Key, Key], definitions: tuple[Definition, Definition], branches: Branches
-) -> tuple[dict[str, Any], list[Scope]]:
-    """The saved state in the new version. What earlier moves have placed is taken away where it has no place there."""
+    saved: dict[str, Any],
+    pairs: Mapping[Key, Key],
+    definitions: tuple[Definition, Definition],
+    branches: Branches,
+    moment: Moment,
+) -> tuple[TokenWorkflow, list[Scope]]:
+    """The instance in the new version. What earlier moves have placed is taken away where it has no place there."""
     try:
-        scopes = _scopes(saved, pairs, definitions, branches)
+        return _loaded(saved, pairs, definitions, branches, moment)
     except CannotMoveError as refused:
         lighter = without_placed(saved)
         if lighter is None:
@@ -139,12 +141,26 @@ def _brought(
                 [*refused.reasons, *(gone_on if has_gone_on(saved) else [])], refused.is_choice
             ) from None
         try:
-            scopes = _scopes(lighter, pairs, definitions, branches)
+            return _loaded(lighter, pairs, definitions, branches, moment)
         except CannotMoveError:
             raise refused from None
+
+
+def _loaded(
+    saved: dict[str, Any],
+    pairs: Mapping[Key, Key],
+    definitions: tuple[Definition, Definition],
+    branches: Branches,
+    moment: Moment,
+) -> tuple[TokenWorkflow, list[Scope]]:
+    new = definitions[1]
+    scopes = _scopes(saved, pairs, definitions, branches)
     whole, *inside = scopes
     rest = [{"host": s.host.id, "completed": False, "tasks": written(s.rows)} for s in inside if s.host is not None]
-    return {**saved, "process": definitions[1].spec.name, "tasks": written(whole.rows), "inside": rest}, scopes
+    moved = {**saved, "process": new.spec.name, "tasks": written(whole.rows), "inside": rest}
+    after = load(json.dumps(moved, ensure_ascii=False).encode(), new.spec, new.subprocess_specs, moment)
+    _require_rest(after)
+    return after, scopes
 
 
 def _scopes(
