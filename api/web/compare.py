@@ -9,6 +9,7 @@ from flask import render_template, request
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.numbers import number_asked
 from casework.compare import Kind, Part
 from casework.errors import NotFoundError
 from casework.i18n import message
@@ -35,7 +36,8 @@ class FileChanges:
 @needs_sign_in
 def compare_page(process_id: str) -> str:
     """`?old=` and `?new=` are numbers of versions; `?process=` chooses the diagram to look at."""
-    found = compare_versions(actor(), process_id, old=_number("old"), new=_number("new"))
+    old, new = (number_asked(request.args.get(name)) for name in ("old", "new"))
+    found = compare_versions(actor(), process_id, old=old, new=new)
     files = {part: changed_files(found.comparison, part) for part in Part}
     shown = shown_diagram(files[Part.DIAGRAM], found.has_old | found.has_new, found.new.process_id)
     return render_template(
@@ -73,12 +75,3 @@ def shown_diagram(differ: list[FileChanges], known: Collection[str], own: str) -
         return asked
     keys = [file.key for file in differ if file.changes]
     return keys[0] if keys and own not in keys else own
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):  # noqa: PLR2004  no version has as many digits
-        raise NotFoundError(message("There is no such process."))
-    return int(text)

@@ -11,6 +11,7 @@ from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
 from api.web.boards import FILE, figure_asked, file_of, for_period, looked_at, page_asked, period_asked, unit_asked
 from api.web.figures import figure
+from api.web.numbers import number_asked
 from api.web.periods import chosen
 from casework import clock
 from casework.calendar import day_of
@@ -85,9 +86,7 @@ def _process() -> str | None:
 
 
 def _version() -> int | None:
-    """A number; what is none asks for all versions."""
-    text = request.args.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None  # noqa: PLR2004  no version has as many digits
+    return number_asked(request.args.get("version"))
 
 
 def _measure() -> str:

@@ -8,10 +8,10 @@ from flask import Response, render_template, request
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.numbers import number_asked
 from api.web.refusals import Refused, refused
 from api.web.workshop.moments import day_asked
-from casework.errors import CaseworkError, NotFoundError
-from casework.i18n import message
+from casework.errors import CaseworkError
 from casework.operations.take_event_log import take_event_log
 from casework.queries.event_log import asked, ocel, xes
 from casework.queries.process_versions import process_versions
@@ -50,10 +50,7 @@ def event_log_file(process_id: str) -> Response | tuple[str, int]:
 
 
 def _asked(process_id: str) -> LogAsked:
-    version = request.form.get("version", "")
-    if version and not (version.isascii() and version.isdecimal() and len(version) < 9):  # noqa: PLR2004  no version has as many digits
-        raise NotFoundError(message("There is no such process."))
-    number = int(version) if version else None
+    number = number_asked(request.form.get("version"))
     return asked(actor(), process_id, version=number, first=day_asked("first"), last=day_asked("last"))
 
 

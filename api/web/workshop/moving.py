@@ -9,9 +9,10 @@ from flask import flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.numbers import number_asked
 from api.web.refusals import Refused, refused
 from api.web.words import say
-from casework.errors import CaseworkError, ConflictError, NotFoundError
+from casework.errors import CaseworkError, ConflictError
 from casework.i18n import message
 from casework.operations.moving_instances.start_instance_move import start_instance_move
 from casework.operations.moving_instances.steer_move import (
@@ -121,11 +122,11 @@ def _page(process_id: str, given: MultiDict[str, str]) -> MovePage:
     return move_page(
         actor(),
         process_id,
-        old=_number(given, "from"),
-        new=_number(given, "to"),
+        old=number_asked(given.get("from")),
+        new=number_asked(given.get("to")),
         chosen={name.removeprefix(_PAIR): value for name, value in given.items() if name.startswith(_PAIR)},
         branches=given.get("branches", ""),
-        part=_number(given, "part") or 1,
+        part=number_asked(given.get("part")) or 1,
     )
 
 
@@ -139,16 +140,6 @@ def _require_seen(page: MovePage) -> None:
 
 def _is_as_seen(page: MovePage) -> bool:
     return request.form.get("shown") == page.shown
-
-
-def _number(given: MultiDict[str, str], name: str) -> int | None:
-    """The number of a version; None where none is given."""
-    text = given.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):  # noqa: PLR2004  no version has as many digits
-        raise NotFoundError(message("There is no such process."))
-    return int(text)
 
 
 def _shown(process_id: str, page: MovePage, back: Refused | None = None) -> str:
