@@ -21,11 +21,14 @@ function linter(): { lint(definitions: unknown): Promise<Record<string, Report[]
 
 type Report = { id: string; message: string };
 
-export async function adviceOn(modeler: { getDefinitions(): unknown }, place: { kind: string; key: string }): Promise<Finding[]> {
+type Modeler = { getDefinitions(): unknown; get(service: 'elementRegistry'): { get(id: string): { businessObject: { name?: string } } | undefined } };
+
+export async function adviceOn(modeler: Modeler, place: { kind: string; key: string }): Promise<Finding[]> {
   const definitions = modeler.getDefinitions();
   if (!definitions) return []; // the file could not be read; the server says why
+  const nameOf = (id: string): string => modeler.get('elementRegistry').get(id)?.businessObject.name || id;
   const reports = await linter().lint(definitions);
   return Object.entries(reports).flatMap(([rule, found]) =>
-    found.map(({ id }) => ({ kind: place.kind, key: place.key, element: id, rule, severity: 'advice' as const, message: say(`advice ${rule}`), mend: say(`mend ${rule}`) })),
+    found.map(({ id }) => ({ kind: place.kind, key: place.key, element: id, rule, severity: 'advice' as const, message: say(`advice ${rule}`, { name: nameOf(id) }), mend: say(`mend ${rule}`) })),
   );
 }

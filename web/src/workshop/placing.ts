@@ -3,27 +3,31 @@
 
 import { getNewShapePosition } from 'bpmn-js/lib/features/auto-place/BpmnAutoPlaceUtil';
 import { is, type Shape } from './panel/editing';
-import { room, type Box, type Line, type Point } from './room';
+import { GAP, room, type Box, type Line, type Point } from './room';
 
 type Drawn = Shape & Box & Partial<Line>;
 type Bus = { on(event: string, priority: number, action: (context: any) => unknown): void; fire(event: string, context: object): void };
 type Create = { start(event: unknown, elements: Drawn, context?: object): unknown };
 type Registry = { filter(keep: (one: Drawn) => boolean): Drawn[] };
-type Canvas = { viewbox(): Box; getRootElement(): Drawn; scrollToElement(one: Drawn, padding: number): void };
+type Canvas = { getContainer(): HTMLElement; viewbox(): Box; getRootElement(): Drawn; scrollToElement(one: Drawn, padding: number): void };
+type Menu = { open(of: unknown, id: string, at: Point, options: object): void };
 type Modeling = { createShape(shape: Drawn, at: Point, parent: Drawn): Drawn };
 
 const BEFORE_OTHERS = 3000; // and before the grid
+const BESIDE_PALETTE = 110;
 
 class Placing {
-  static $inject = ['eventBus', 'create', 'elementRegistry', 'selection', 'canvas', 'modeling'];
+  static $inject = ['eventBus', 'create', 'elementRegistry', 'selection', 'canvas', 'modeling', 'popupMenu'];
   private isByKey = false;
 
-  constructor(private readonly bus: Bus, create: Create, private readonly registry: Registry, private readonly selection: { get(): Drawn[] }, private readonly canvas: Canvas, private readonly modeling: Modeling) {
+  constructor(private readonly bus: Bus, create: Create, private readonly registry: Registry, private readonly selection: { get(): Drawn[] }, private readonly canvas: Canvas, private readonly modeling: Modeling, menu: Menu) {
     bus.on('autoPlace', BEFORE_OTHERS, ({ source, shape }: { source: Drawn; shape: Drawn }) => this.beside(source, shape));
     bus.on('popupMenu.trigger', BEFORE_OTHERS, ({ event }: { event: Event }) => {
       this.isByKey = event instanceof KeyboardEvent;
       queueMicrotask(() => { this.isByKey = false; }); // what it triggers is done by then
     });
+    const open = menu.open.bind(menu);
+    menu.open = (of, id, at, options) => open(of, id, at.x || at.y ? at : this.corner(), options); // where no mouse has been
     const start = create.start;
     create.start = (event, shape, context) => (this.isByKey && is(shape, 'bpmn:FlowNode') && !is(shape, 'bpmn:BoundaryEvent') ? this.place(shape) : start(event, shape, context));
   }
@@ -32,6 +36,11 @@ class Placing {
     if (!is(shape, 'bpmn:FlowNode')) return undefined;
     const wanted = getNewShapePosition(source as never, shape as never, this.registry as never);
     return this.roomNear(wanted, shape, source);
+  }
+
+  private corner(): Point {
+    const { left, top } = this.canvas.getContainer().getBoundingClientRect();
+    return { x: left + BESIDE_PALETTE, y: top + GAP };
   }
 
   /** Beside what is chosen; else in the middle of what one sees. */

@@ -5,7 +5,7 @@ export type Point = { x: number; y: number };
 export type Box = Point & { width: number; height: number };
 export type Line = { waypoints: Point[] };
 
-const GAP = 20;
+export const GAP = 20;
 const ROWS = 8;
 const COLUMNS = 12;
 
