@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casework.diagrams import read
+from casework.diagrams import bpmn, read
 from casework.engine.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casework.engine import Step
-    from casework.engine.drawing import Flow, Node
+    from casework.engine.drawing import Flow, Node, Scope
     from casework.engine.elements import Key
     from casework.engine.steps import Passed, Weighed
 
@@ -36,11 +36,7 @@ class Flows:
         """None taken yet."""
         scopes = [scope for content in diagrams for scope in Drawing("", read(content)).scopes]
         nodes = {(scope.process_id, name): node for scope in scopes for name, node in scope.nodes.items()}
-        names = {
-            (scope.process_id, flow.id): (_said(scope.nodes.get(flow.source)), _said(scope.nodes.get(flow.target)))
-            for scope in scopes
-            for flow in scope.flows
-        }
+        names = {(scope.process_id, flow.id): _names(scope, flow) for scope in scopes for flow in scope.flows}
         return cls(frozenset(names), names, set(), nodes)
 
     def begun(self) -> Flows:
@@ -74,6 +70,14 @@ def _chosen(node: Node, passed: Passed, weighed: Weighed | None) -> list[Flow]:
     otherwise = [flow for flow in node.outgoing if flow not in asked]
     chosen = true or otherwise
     return chosen[:1] if node.type == _ONE else chosen
+
+
+def _names(scope: Scope, flow: Flow) -> tuple[str, str]:
+    """Where several flows lead to the same element, what the flow itself is called tells them apart."""
+    drawn = next((one for one in scope.xml.findall(bpmn("sequenceFlow")) if one.get("id") == flow.id), None)
+    called = (drawn.get("name") or "").strip() if drawn is not None else ""
+    target = _said(scope.nodes.get(flow.target))
+    return _said(scope.nodes.get(flow.source)), f"{target} ({called})" if called else target
 
 
 def _said(node: Node | None) -> str:

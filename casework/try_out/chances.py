@@ -45,8 +45,9 @@ class DeadlinePair:
         """Whether more is late in the draft than as released; None where chance alone may have made the difference."""
         if not self.draft or not self.released:
             return None
-        (low, high), (low_before, high_before) = self.draft.by_runs, self.released.by_runs
-        return True if low > high_before else False if high < low_before else None
+        if self.draft.is_later_than(self.released):
+            return True
+        return False if self.released.is_later_than(self.draft) else None
 
 
 @dataclass(frozen=True)

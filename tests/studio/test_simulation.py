@@ -70,7 +70,7 @@ def test_lateness_stays_what_was_seen_of_few():
     assert rule.late == pytest.approx(late, abs=0.03)
     assert (rule.observations, late) == (17, pytest.approx(1 / 17))
     assert rule.low < late < rule.high
-    assert rule.high - rule.low > 0.2 > rule.by_runs[1] - rule.by_runs[0]
+    assert rule.high - rule.low > 0.2  # of 500 runs alone it would be a fifth of that
 
 
 @pytest.mark.parametrize("end", ["2026-12-14 09:00", "2026-12-11 15:30", "2026-12-13 23:00", "2026-12-22 08:00"])
@@ -248,3 +248,15 @@ def test_a_way_back_into_a_branch_is_told_from_what_the_split_brings():
     found = simulated(content, seen, runs=400)
 
     assert found.load["modtagelse"] == pytest.approx(1.2, abs=0.08)
+
+
+@pytest.mark.parametrize(("days", "is_later"), [("P1D", True), ("P5D", False)])
+def test_what_is_late_more_often_is_told_from_chance(days, is_later):
+    history = {("p", "a"): Seen(50, 50, [Lasted(number % 5, NOON) for number in range(50)])}
+    draft, released = (
+        simulate(model(with_deadline(one, calendar="working-days")), Past(history), runs=60, seed=seed).deadlines[0]
+        for one, seed in ((days, 1), ("P3D", 2))
+    )
+
+    assert (draft.is_later_than(released), released.is_later_than(draft)) == (is_later, not is_later)
+    assert not draft.is_later_than(draft)

@@ -52,10 +52,15 @@ class DeadlineSum:
     most: timedelta
     observations: int | None
 
+    def is_later_than(self, other: DeadlineSum) -> bool:
+        """Whether more is late than chance alone makes of so many runs, 95 times of 100. Both draw from the same past."""
+        doubt = sqrt(self._doubt + other._doubt)
+        return self.late - other.late > _Z * doubt
+
     @property
-    def by_runs(self) -> tuple[float, float]:
-        """The interval that more runs would make narrower."""
-        return interval(self.late * self.count, self.count)
+    def _doubt(self) -> float:
+        share = (self.late * self.count + 1) / (self.count + 2)  # never quite none, never quite all (Agresti 2000)
+        return share * (1 - share) / self.count
 
 
 @dataclass(frozen=True)
