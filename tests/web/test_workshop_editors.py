@@ -65,6 +65,10 @@ def test_an_owner_draws_is_warned_mends_and_loses_nothing(person, draft):
     assert deadline.input_value() == "5"
 
     forms = Bench(birgit, f"/process-drafts/{draft}/forms?key=F03")
+    forms.page.locator(".fjs-palette-field").first.focus()
+    forms.page.keyboard.press("Enter")
+    forms.page.wait_for_selector("[data-panel] h2:text-is('En linje')")
+    forms.page.keyboard.press("Control+z")
     forms.page.locator(".fjs-element", has_text="Kontaktperson og telefon").last.click()
     assert forms.field("own.labelEn").input_value() == "Contact person and phone"
     forms.write(forms.field("own.descriptionEn"), "Somebody who answers.")

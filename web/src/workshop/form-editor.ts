@@ -17,6 +17,7 @@ function formEditor(bench: Bench): Editor {
   const panel = new FormPanel(find('panel'), editor as never, bench.place.choices);
   panel.isReadOnly = bench.isReadOnly;
   speak(find('canvas'), '.fjs-palette-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder, .fjs-repeat-render-footer, .fjs-repeat-row-add, .fjs-repeat-row-remove, .fjs-select-placeholder, .fjs-form-field-filepicker button');
+  find('canvas').addEventListener('keyup', ({ key, target }) => (key === 'Tab' || key === 'Enter') && showFocused(target as HTMLElement));
   let file: FormFile;
   (editor as any).on('commandStack.changed', (event: { trigger?: string }) => {
     if (event.trigger !== 'clear') bench.changed();
@@ -43,6 +44,12 @@ function formEditor(bench: Bench): Editor {
       panel.focus(fields);
     }),
   };
+
+  /** Whoever has no mouse sees the properties of the field that they have come to, or have just added. */
+  function showFocused({ dataset }: HTMLElement): void {
+    const field = dataset.id && (editor as any).get('formFieldRegistry').get(dataset.id);
+    if (field) (editor as any).get('selection').set(field);
+  }
 
   function select(name: string): void {
     const form = (editor as any)._getState().schema as Component;
