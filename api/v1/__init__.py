@@ -22,6 +22,7 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     notifications,
     packages,
     process_drafts,
+    process_requests,
     processes,
     reports,
     tasks,

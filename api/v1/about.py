@@ -48,6 +48,7 @@ TAG_OF = {
     "deadlines": "Deadlines",
     "process-versions": "Processes",
     "process-drafts": "Processes",
+    "process-requests": "Processes",
     "instance-moves": "Processes",
     "processes": "Processes",
     "incidents": "Incidents",

@@ -206,9 +206,11 @@ class ReleasedOut(Out):
 
 
 class ReleasesOut(Out):
-    """What new instances start on from now on."""
+    """What new instances start on from now on; nothing yet where somebody else must agree first."""
 
     items: list[ReleasedOut]
+    waits_for: str | None = None
+    """owner or leader: whose approval the request waits for."""
 
 
 class ApprovedOut(Out):

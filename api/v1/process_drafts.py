@@ -171,16 +171,18 @@ def release_draft_of_process(who: Actor, draft_id: UUID) -> ReleasesOut:
     "POST /processes/<process_id>/versions/<int:version>/reinstatement", scope=WRITE, body=ReasonIn, gives=ReleasesOut
 )
 def go_back_to_process_version(who: Actor, process_id: str, version: int, body: ReasonIn) -> ReleasesOut:
-    """Go back to an earlier version, with everything that it used. Running instances stay where they are."""
+    """Go back to an earlier version, with everything that it used. Running instances stay where they are.
+
+    Where a deadline of the law is lost or counts longer by it, a team leader must agree first.
+    """
     done = go_back_to_version(who, process_id=process_id, version=version, reason=body.reason)
-    return ReleasesOut(items=[ReleasedOut.model_validate(one) for one in done])
+    return ReleasesOut(items=[ReleasedOut.model_validate(one) for one in done.versions], waits_for=done.waits_for)
 
 
-@endpoint("POST /processes/<process_id>/retirement", scope=WRITE, body=ReasonIn)
-def retire_one_process(who: Actor, process_id: str, body: ReasonIn) -> Nothing:
-    """Start no new instance of a process. What runs goes on to its end."""
-    retire_process(who, process_id=process_id, reason=body.reason)
-    return NOTHING
+@endpoint("POST /processes/<process_id>/retirement", scope=WRITE, body=ReasonIn, gives=ReleasesOut)
+def retire_one_process(who: Actor, process_id: str, body: ReasonIn) -> ReleasesOut:
+    """Ask that no new instance of a process is started. Somebody else must agree; what runs goes on to its end."""
+    return ReleasesOut(items=[], waits_for=retire_process(who, process_id=process_id, reason=body.reason))
 
 
 @endpoint("GET /processes/<process_id>/history", scope=READ, gives=HistoryOut)

@@ -82,6 +82,8 @@ def _href(row: NotificationRow) -> str | None:
         return url_for("web.substitutes_page")
     if row.kind == "annual_report":
         return url_for("web.report_page", key="R9")
+    if row.kind in ("process_request", "process_request_decided", "process_changed"):
+        return url_for("web.processes_page", _anchor="requests")
     if row.kind in ("process_draft", "process_draft_decided"):
         return url_for("web.processes_page", _anchor="drafts")
     if row.handoff_id:

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from api.signed_in import actor, needs_sign_in
 from api.web import blueprint
+from api.web.notices import seen
 from api.web.refusals import Refused, refused
 from api.web.words import say
 from casework.errors import CaseworkError, InvalidError, NotFoundError
@@ -17,6 +18,7 @@ from casework.operations.process_drafts.go_back_to_version import go_back_to_ver
 from casework.operations.process_drafts.retire_process import retire_process
 from casework.queries.process_diagram import process_diagram
 from casework.queries.process_drafts.draft_list import draft_list
+from casework.queries.process_drafts.open_requests import open_requests
 from casework.queries.process_drafts.ownership import owns_processes, sees_drafts
 from casework.queries.process_drafts.process_history import process_history
 from casework.queries.process_drafts.version_notes import version_notes
@@ -34,6 +36,13 @@ if TYPE_CHECKING:
 @needs_sign_in
 def processes_page() -> str:
     """Every version, the newest of each process first; what cases start by themselves after what people start."""
+    for kind in ("process_request", "process_request_decided", "process_changed"):
+        seen(kind=kind)
+    return processes_shown()
+
+
+def processes_shown(back: Refused | None = None) -> str:
+    """The page, with what was refused on it."""
     rows = process_versions(actor())
     startable = [row for row in rows if row.is_startable]
     return render_template(
@@ -41,6 +50,9 @@ def processes_page() -> str:
         startable=startable,
         parts=[row for row in rows if row not in startable],
         drafts=draft_list(actor()),
+        requests=open_requests(actor()),
+        names={row.process_id: row.name for row in reversed(rows)},
+        refused=back,
         owns=owns_processes(actor()),
         sees_drafts=sees_drafts(actor()),
     )
@@ -64,22 +76,30 @@ def put_back_version(version_id: UUID) -> AnyResponse | tuple[str, int]:
         )
     except CaseworkError as error:
         return _refused(version_id, "put-back", error)
+    if back.waits_for:
+        flash(say("A team leader is asked. Nothing is changed before somebody agrees."), "info")
+        return redirect(url_for("web.process_page", version_id=version_id), 303)
+    others = len(back.versions) - 1
     flash(say("Version {version} is the released one again.", version=row.version), "success")
-    if len(back) > 1:
-        many = message("With it {count} other processes went back.", count=len(back) - 1)
-        flash(say(many if len(back) > 2 else message("With it 1 other process went back.")), "info")  # noqa: PLR2004
+    if others:
+        many = message("With it {count} other processes went back.", count=others)
+        flash(say(many if others > 1 else message("With it 1 other process went back.")), "info")
     return redirect(url_for("web.process_page", version_id=version_id), 303)
 
 
 @blueprint.post("/processes/<uuid:version_id>/retirement")
 @needs_sign_in
 def retire_process_here(version_id: UUID) -> AnyResponse | tuple[str, int]:
-    """No new case starts on the process any more."""
+    """Ask that no new case starts on the process any more."""
     try:
-        retire_process(actor(), process_id=_row(version_id).process_id, reason=request.form.get("reason", ""))
+        needs = retire_process(actor(), process_id=_row(version_id).process_id, reason=request.form.get("reason", ""))
     except CaseworkError as error:
         return _refused(version_id, "retire", error)
-    flash(say("The process is retired. What runs goes on to its end."), "success")
+    leader, owner = (
+        message("A team leader is asked. Nothing is changed before somebody agrees."),
+        message("The other process owners are asked. Nothing is changed before one of them agrees."),
+    )
+    flash(say(leader if needs == "leader" else owner), "info")
     return redirect(url_for("web.process_page", version_id=version_id), 303)
 
 
@@ -113,6 +133,7 @@ def _shown(version_id: UUID, back: Refused | None = None) -> str:
         names=names,
         draft=next((one for one in draft_list(actor()) if one.process_id == row.process_id), None),
         owns=owns_processes(actor()),
+        requests=[one for one in open_requests(actor()) if one.process_id == row.process_id],
         way=way_back_seen(actor(), version_id) if owns_processes(actor()) and row.state != "released" else None,
         history=process_history(actor(), row.process_id) if sees_drafts(actor()) else (),
         refused=back,

@@ -23,6 +23,7 @@ from casework.model.place import PlaceCapacity, PlaceStay, StayState
 from casework.model.process_draft import ProcessDraft, ProcessDraftFile, ProcessDraftState
 from casework.model.process_history import ProcessHistory, ProcessHistoryEntry
 from casework.model.process_instance import InstanceState, Passage, ProcessInstance
+from casework.model.process_request import ProcessRequest, ProcessRequestKind, ProcessRequestState
 from casework.model.process_start import ProcessStart, StartState
 from casework.model.process_version import (
     Artifact,
@@ -103,6 +104,9 @@ __all__ = [
     "ProcessHistoryEntry",
     "ProcessInstance",
     "ProcessMessage",
+    "ProcessRequest",
+    "ProcessRequestKind",
+    "ProcessRequestState",
     "ProcessStart",
     "ProcessVersion",
     "ProcessVersionState",

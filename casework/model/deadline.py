@@ -131,7 +131,7 @@ class Notification(Base):
     id: Mapped[UUID] = new_row_id()
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
     #: escalation, handoff, task, incident, message, mention, substitute, annual_report, process_draft, process_draft_decided,
-    #: or one of the birthdays
+    #: process_request, process_request_decided, process_changed, or one of the birthdays
     kind: Mapped[str]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     user_task_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_task.id"))

@@ -31,6 +31,9 @@ _WORDS = {
     "substitute": message("You stand in for a colleague"),
     "process_draft": message("A draft of a process waits for your approval"),
     "process_draft_decided": message("A draft of a process has been decided on"),
+    "process_request": message("A process owner asks for your yes"),
+    "process_request_decided": message("Somebody has said no to what you asked for"),
+    "process_changed": message("New cases start on another version of a process"),
     # what a birthday changes
     "age_12": message("A child is 12: from now on it must say yes before it is moved to another place"),
     "age_16": message("A young person is 16: coordinator, plan and the way to adulthood"),

@@ -132,7 +132,7 @@ def _clashing(root: Any, known: Mapping[str, str]) -> dict[tuple[str, str], str]
 
 def _with_prefixes(root: Any, clashing: dict[tuple[str, str], str]) -> Any:
     """A copy in which a prefix that clashes is another one."""
-    spaces: dict[str | None, str] = {}
+    spaces: dict[Any, str] = {}
     above: list[Any] = []
     made: Any = None
     for event, found in etree.iterwalk(root, events=("start-ns", "start", "end")):

@@ -16,6 +16,7 @@ from casework.engine.drawing import executable_in
 from casework.model import Artifact, ArtifactKind, PinnedArtifact, ProcessVersion
 from casework.studio.bundles import bundles, using
 from casework.studio.checking import faults
+from casework.studio.statutory import statutory_faults
 from casework.studio.workspace import workspace_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ class Way:
     def unapproved(self) -> list[str]:
         """Names of the processes for which something would come out that was never released."""
         return [bundle.name for bundle in self.made if self.versions[bundle.process_id] is None]
+
+    @property
+    def needs_leader(self) -> bool:
+        """Whether a deadline of the law is lost or counts longer by it."""
+        return bool(self.lost())
+
+    def lost(self) -> list[Fault]:
+        """What happens to the law's deadlines."""
+        return statutory_faults(self.space.released, self.folder, self.changed)
 
     def errors(self) -> list[Fault]:
         """What is wrong with it by now: a unit that is closed, a letter or law that is gone."""

@@ -60,6 +60,12 @@ def statutory_faults(released: Folder, drafted: Folder, changed: Collection[File
     return found
 
 
+def has_statutory(folder: Folder, process_id: str) -> bool:
+    """Whether deadlines of the law stand in the process."""
+    drawing = _drawing(folder, process_id)
+    return drawing is not None and any(process == process_id for process, _ in _statutory(drawing))
+
+
 def _drawing(folder: Folder, key: str) -> Drawing | None:
     content = folder.content(ArtifactKind.DIAGRAM, key)
     try:

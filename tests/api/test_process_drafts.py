@@ -41,8 +41,8 @@ def test_from_a_program_over_a_person_to_a_version_and_back(api, draft):
     assert "Skøn" in stands["changes"][0]
     assert (submitted.status_code, not_by_a_program.status_code) == (204, 403)
     assert approved.get_json() == {"is_enough": True}
-    assert done.get_json() == again.get_json() == {"items": [{"process_id": "p", "version": 2}]}
-    assert back.get_json() == {"items": [{"process_id": "p", "version": 1}]}
+    assert done.get_json() == again.get_json() == {"items": [{"process_id": "p", "version": 2}], "waits_for": None}
+    assert back.get_json() == {"items": [{"process_id": "p", "version": 1}], "waits_for": None}
     assert history[0]["said"] == "went back from version 2 to version 1"
 
 
@@ -59,6 +59,21 @@ def test_lists_files_drafts_and_findings(api, draft):
     assert (findings[0]["severity"], findings[0]["element"]) == ("error", "kald")
     assert refused.status_code == 422
     assert api.mette.get("/process-drafts").get_json()["items"] == []
+
+
+def test_a_second_person_agrees_to_a_request(api, draft):
+    asked = api.birgit.post("/processes/q/retirement", json={"reason": "Ikke i brug."})
+    (one,) = api.anders.get("/process-requests").get_json()["items"]
+    at = f"/process-requests/{one['id']}"
+
+    assert asked.get_json() == {"items": [], "waits_for": "owner"}
+    assert (one["kind"], one["needs"], one["asked_by"]) == ("retire", "owner", "Birgit Sand")
+    assert api.mette.get("/process-requests").get_json()["items"] == []
+    assert api.birgit.post(f"{at}/approval").status_code == 403
+    assert api.system("processes:read", "processes:write").post(f"{at}/approval").status_code == 403
+    assert api.anders.post(f"{at}/refusal", json={"reason": " "}).status_code == 422
+    assert api.anders.post(f"{at}/approval").get_json() == {"items": [], "waits_for": None}
+    assert api.anders.post(f"{at}/approval").status_code == 404
 
 
 def test_says_what_was_refused(api, draft):

@@ -18,6 +18,7 @@ from casework.model import (
     UserTask,
 )
 from casework.operations.process_drafts.approve_process_draft import approve_process_draft
+from casework.operations.process_drafts.approve_process_request import approve_process_request
 from casework.operations.process_drafts.discard_process_draft import discard_process_draft
 from casework.operations.process_drafts.go_back_to_version import go_back_to_version
 from casework.operations.process_drafts.rebase_process_draft import rebase_process_draft
@@ -29,6 +30,7 @@ from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.operations.process_drafts.submit_process_draft import submit_process_draft
 from casework.queries.process_drafts.draft_files import draft_file
+from casework.queries.process_drafts.open_requests import open_requests
 from casework.queries.process_drafts.way_back_seen import way_back_seen
 from casework.queries.verify_process_history import verify_process_history
 from tests.operations.asking import rows, started
@@ -268,9 +270,9 @@ def test_going_back_releases_the_earlier_version_of_all_that_changed_with_it(cas
 
     back = go_back_to_version(cast.birgit, process_id="sub", version=1, reason="Det gik galt")
 
-    assert {(one.process_id, one.version) for one in back} == {("p", 1), ("sub", 1)}
+    assert {(one.process_id, one.version) for one in back.versions} == {("p", 1), ("sub", 1)}
     assert now_released() == {"p": 1, "q": 1, "sub": 1}
-    assert go_back_to_version(cast.birgit, process_id="p", version=2, reason="Alligevel")
+    assert go_back_to_version(cast.birgit, process_id="p", version=2, reason="Alligevel").versions
     assert now_released() == {"p": 2, "q": 1, "sub": 2}
 
 
@@ -294,12 +296,18 @@ def test_going_back_makes_nothing_that_nobody_has_approved(cast, processes):
     assert now_released() == {"p": 3, "q": 3, "sub": 2}
 
 
+def retired(cast):
+    retire_process(cast.birgit, process_id="q", reason="Ikke i brug")
+    (asked,) = open_requests(cast.anders)
+    assert approve_process_request(cast.anders, request_id=asked.id) == ()
+
+
 def test_what_nobody_needs_can_be_retired_and_come_back(cast, processes):
     with pytest.raises(InvalidError) as refused:
         retire_process(cast.birgit, process_id="sub", reason="Ikke i brug")
     assert "p:kald" in refused.value.fields
 
-    retire_process(cast.birgit, process_id="q", reason="Ikke i brug")
+    retired(cast)
 
     assert now_released() == {"p": 1, "sub": 1}
     with pytest.raises(NotFoundError):
@@ -309,7 +317,7 @@ def test_what_nobody_needs_can_be_retired_and_come_back(cast, processes):
 
 
 def test_a_retired_process_is_drafted_from_its_last_version(cast, processes):
-    retire_process(cast.birgit, process_id="q", reason="Ikke i brug")
+    retired(cast)
     draft = start_process_draft(cast.birgit, process_id="q")
     submit_process_draft(cast.birgit, process_draft_id=draft, **WHY)
     approve_process_draft(cast.anders, process_draft_id=draft)

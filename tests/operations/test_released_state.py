@@ -9,6 +9,8 @@ from casework.database import read
 from casework.errors import CaseworkError
 from casework.model import ProcessVersion, ProcessVersionState
 from casework.operations.process_drafts.approve_process_draft import approve_process_draft
+from casework.operations.process_drafts.approve_process_request import approve_process_request
+from casework.operations.process_drafts.decline_process_request import decline_process_request
 from casework.operations.process_drafts.go_back_to_version import go_back_to_version
 from casework.operations.process_drafts.rebase_process_draft import rebase_process_draft
 from casework.operations.process_drafts.release_process_draft import release_process_draft
@@ -17,6 +19,7 @@ from casework.operations.process_drafts.save_draft_file import save_draft_file
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.operations.process_drafts.submit_process_draft import submit_process_draft
 from casework.queries.process_drafts.draft_files import draft_file
+from casework.queries.process_drafts.open_requests import open_requests
 from casework.queries.verify_process_history import verify_process_history
 from casework.studio import bundles, workspace_of
 from tests.operations.asking import rows
@@ -24,6 +27,8 @@ from tests.operations.drafting import DIAGRAM, FORM, main, other, released, sub
 from tests.operations.processes import a_form, field
 
 STEPS = 14
+#: How often somebody says no to retiring a process.
+NO = 0.3
 CHANGES = {
     "p": lambda word: (DIAGRAM, "p", main(name=word)),
     "sub": lambda word: (DIAGRAM, "sub", sub(word)),
@@ -54,7 +59,14 @@ def go_back(cast, rng):
 
 
 def retire(cast, rng):
-    retire_process(cast.birgit, process_id=rng.choice(["p", "q"]), reason="x")
+    process_id = rng.choice(["p", "q"])
+    needs = retire_process(cast.birgit, process_id=process_id, reason="x")
+    (asked,) = open_requests(cast.birgit)
+    holds()
+    if rng.random() < NO:
+        decline_process_request(cast.anders, request_id=asked.id, reason="x")
+    else:
+        approve_process_request(cast.karin if needs == "leader" else cast.anders, request_id=asked.id)
 
 
 def holds():

@@ -92,8 +92,29 @@ def test_the_page_of_a_process_tells_its_versions_and_leads_back(visitor, town, 
     assert "Version 1 gælder igen." in back
     assert "gik tilbage fra version 2 til version 1" in back
     assert [row[1] for row in versions("fritidspas")] == ["released", "retired"]
-    assert birgit.post(f"/processes/{first}/retirement", {"reason": "Ikke mere"}).status_code == 303
+    asked = birgit.post(f"/processes/{first}/retirement", {"reason": "Ikke mere"}, follow_redirects=True).text
+    assert "De andre procesejere er spurgt." in asked
+    assert "Den venter på en anden procesejer." in asked
+    listed = visitor("anders").get("/processes").text
+    (agree,) = set(re.findall(r'action="(/process-requests/[^"]+/approval)"', listed))
+    assert agree not in asked
+    assert birgit.post(agree).status_code == 403
+    done = visitor("anders").post(agree, follow_redirects=True).text
+    assert "Processen er taget ud af brug." in done
     assert [row[1] for row in versions("fritidspas")] == ["retired", "retired"]
+
+
+def test_who_says_no_to_a_request_says_why(visitor, town, draft):
+    release(visitor, draft)
+    ((*_, version),) = versions("fritidspas")
+    birgit, anders = visitor("birgit"), visitor("anders")
+    birgit.post(f"/processes/{version}/retirement", {"reason": "Ikke mere"})
+    (refusal,) = set(re.findall(r'action="(/process-requests/[^"]+/refusal)"', anders.get("/processes").text))
+
+    assert anders.post(refusal, {"reason": " "}).status_code == 422
+    assert "Det sker ikke." in anders.post(refusal, {"reason": "Den bruges"}, follow_redirects=True).text
+    assert "sagde nej" in birgit.get(f"/processes/{version}").text
+    assert [row[1] for row in versions("fritidspas")] == ["released"]
 
 
 def test_what_is_changed_what_it_concerns_and_what_is_wrong_stand_beside_each_other(visitor, town):

@@ -41,7 +41,7 @@ F01 = {
 #: Released processes are nobody's secret; who sees reports, substitutions, notices and filters is told in tests of their own.
 OF_NO_CASE = {"version_id", "key", "substitution_id", "token", "notice_id", "filter_id", "kind", "process_id"}
 #: Process drafts and moves are of no case; who sees them is told in tests of their own.
-ELSEWHERE = ("/api", "/static", "/process-drafts", "/instance-moves")
+ELSEWHERE = ("/api", "/static", "/process-drafts", "/process-requests", "/instance-moves")
 SHARED = {"subject": "Skoletilbud", "purpose": "Vi beder PPR vurdere støtten.", "data_classes": ["risiko"]}
 
 

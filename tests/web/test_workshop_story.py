@@ -24,7 +24,7 @@ def test_a_change_of_the_law_goes_through_the_workshop_and_back(person, emil, to
     try_four_months(birgit, draft)
     expect_the_new_date(birgit, draft)
     release(birgit, person("anders"), draft)
-    move_and_go_back(birgit)
+    move_and_go_back(birgit, person("karin"))
 
 
 def run_five_hundred(emil, town):
@@ -141,7 +141,7 @@ def release(birgit, anders, draft):
     birgit.open(f"/process-drafts/{draft}/release").press("Frigiv nu")
 
 
-def move_and_go_back(birgit):
+def move_and_go_back(birgit, karin):
     birgit.follow("Flyt løbende forløb").reads("Alle 500 forløb, der er i gang, kan flyttes")
     pair = birgit.page.locator("select[name='pair:intake_to_assessment/godkendKvittering']")
     birgit.page.locator("details:has(select)").locator("summary").first.click()
@@ -161,9 +161,12 @@ def move_and_go_back(birgit):
     birgit.reads("439 af 439")
     birgit.follow("Fra henvendelse til undersøgelse").reads("version 1 · 500 i gang")
     birgit.page.get_by_text("Gå tilbage til version 1", exact=True).click()
+    birgit.reads("5 hverdage → 6 hverdage")
     birgit.page.get_by_label("Hvorfor?").first.fill("Ankestyrelsen skal spørges først.")
-    birgit.press("Gå tilbage")
-    birgit.reads("Version 1 gælder igen")
+    birgit.press("Bed en teamleder om et ja")
+    birgit.reads("Den venter på en teamleder.")
+    karin.open("/processes").reads("Birgit Sand vil gå tilbage til version 1")
+    karin.press("Sig ja, og gør det nu").reads("Det er sket.")
 
 
 def click(page, selector, across=0.5):

@@ -50,6 +50,20 @@ OTHERS = {
         message("Your draft has been decided on"),
         message("A draft of a process that you have changed in Sagsgang has been decided on. Sign in to see how:"),
     ),
+    "process_request": (
+        message("A process owner asks for your yes"),
+        message(
+            "A process owner wants to go back to an earlier version, or to retire a process. Sign in to see which:"
+        ),
+    ),
+    "process_request_decided": (
+        message("Somebody has said no to what you asked for"),
+        message("What you asked for about a process in Sagsgang is not done. Sign in to see why:"),
+    ),
+    "process_changed": (
+        message("New cases start on another version"),
+        message("A process has gone back to an earlier version, or was retired. Sign in to see which:"),
+    ),
 }
 #: What it is about, and the page that shows it; the first that is given counts.
 PAGES = {"user_task_id": "tasks", "handoff_id": "handoffs"}

@@ -54,7 +54,7 @@ def submit_process_draft(
         draft.decision_reason = ""
         words = {**texts, "effective_on": effective_on.isoformat() if effective_on else None}
         note(session, draft.process_id, "process_draft_submitted", actor, at, process_draft_id=draft.id, **words)
-        tell_approvers(session, draft, at, leaders=needs_leader(space))
+        tell_approvers(session, draft, at, with_leaders=needs_leader(space))
 
 
 def refuse_stale(space: Workspace) -> None:

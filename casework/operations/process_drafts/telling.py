@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 WAITS, DECIDED = "process_draft", "process_draft_decided"
 
 
-def tell_approvers(session: Session, draft: ProcessDraft, at: datetime, *, leaders: bool) -> None:
+def tell_approvers(session: Session, draft: ProcessDraft, at: datetime, *, with_leaders: bool) -> None:
     """Owners who have not changed it; leaders of units too where one of them must approve."""
-    told = [one for one in _owners(session) if str(one) not in draft.authors and one != draft.submitted_by_id]
-    told += _leaders(session) if leaders else []
+    told = [one for one in owners(session) if str(one) not in draft.authors and one != draft.submitted_by_id]
+    told += leaders(session) if with_leaders else []
     tell(session, None, list(dict.fromkeys(told)), WAITS, at, key=_occasion(session, draft))
 
 
@@ -35,18 +35,29 @@ def tell_those_who_made_it(session: Session, draft: ProcessDraft, at: datetime, 
     tell(session, None, _employees(session, made_it), DECIDED, at, key=_occasion(session, draft))
 
 
+def tell_about(session: Session, process_id: str, kind: str, at: datetime, told: list[UUID]) -> None:
+    """The same of what is about no draft."""
+    tell(session, None, told, kind, at, key=f"{process_id}:{_length(session, process_id)}")
+
+
 def _occasion(session: Session, draft: ProcessDraft) -> str:
     """What has just been written into the history of the process."""
-    history = session.get(ProcessHistory, draft.process_id)
-    return f"{draft.id}:{history.length if history else 0}"
+    return f"{draft.id}:{_length(session, draft.process_id)}"
 
 
-def _owners(session: Session) -> list[UUID]:
+def _length(session: Session, process_id: str) -> int:
+    history = session.get(ProcessHistory, process_id)
+    return history.length if history else 0
+
+
+def owners(session: Session) -> list[UUID]:
+    """Everybody who owns processes."""
     rows = session.execute(select(Employee.id, Employee.roles).where(Employee.is_active).order_by(Employee.id))
     return [row.id for row in rows if OWNERS & set(row.roles)]
 
 
-def _leaders(session: Session) -> list[UUID]:
+def leaders(session: Session) -> list[UUID]:
+    """Everybody who leads a team."""
     leads = select(Membership.employee_id).where(Membership.role == Role.TEAM_LEADER)
     return list(
         session.scalars(select(Employee.id).where(Employee.is_active, Employee.id.in_(leads)).order_by(Employee.id))

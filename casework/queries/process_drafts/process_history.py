@@ -36,6 +36,10 @@ _PLAIN = {
     "process_version_released": message("released version {version}"),
     "process_version_put_back": message("went back from version {before} to version {version}"),
     "process_retired": message("retired the process"),
+    "put_back_asked": message("asked to go back to version {version}"),
+    "retirement_asked": message("asked to retire the process"),
+    "process_request_declined": message("said no to what was asked for"),
+    "process_request_withdrawn": message("took the request back"),
     "instances_move_started": message(
         "had {count} running cases moved from version {from_version} to version {to_version}"
     ),
@@ -98,6 +102,10 @@ def _said(kind: str, details: dict[str, Any]) -> Message:
         case "process_draft_submitted" if details.get("effective_on"):
             day = date.fromisoformat(details["effective_on"])
             return message("asked for approval, to be released on {day}", day=day)
+        case "process_version_put_back" if details.get("asked_by"):
+            return message("agreed with {asked_by} and went back to version {version}", **details)
+        case "process_retired" if details.get("asked_by"):
+            return message("agreed with {asked_by} and retired the process", **details)
         case "process_version_put_back" if details.get("before") is None:
             return message("put version {version} into use again", version=details["version"])
         case _ if kind in _PLAIN:

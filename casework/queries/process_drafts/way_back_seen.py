@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.forms.words import Words
+    from casework.i18n import Message
     from casework.model import Actor
 
 
@@ -32,10 +33,11 @@ class GoesBack:
 
 @dataclass(frozen=True)
 class WayBackSeen:
-    """All that goes back; `is_open`: it can be done."""
+    """All that goes back; `is_open`: it can be done; `lost`: what a team leader is asked about, deadlines of the law."""
 
     rows: tuple[GoesBack, ...]
     is_open: bool
+    lost: tuple[Message, ...]
 
 
 def way_back_seen(actor: Actor, version_id: UUID) -> WayBackSeen:
@@ -55,4 +57,4 @@ def way_back_seen(actor: Actor, version_id: UUID) -> WayBackSeen:
             )
             for bundle in sorted(way.made, key=lambda one: (one.process_id != wanted.process_id, one.process_id))
         ]
-    return WayBackSeen(tuple(rows), not way.unapproved)
+    return WayBackSeen(tuple(rows), not way.unapproved, tuple(fault.message for fault in way.lost()))
