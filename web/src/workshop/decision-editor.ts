@@ -15,7 +15,7 @@ const TYPES = ['string', 'boolean', 'number', 'date', 'time', 'dateTime', 'dayTi
 void openBench(decisionEditor);
 
 function decisionEditor(bench: Bench): Editor {
-  const said = { additionalModules: [{ translate: ['value', say] }], dataTypes: TYPES };
+  const said = { additionalModules: [{ translate: ['value', sayOfTables] }], dataTypes: TYPES };
   const editor = new Modeler({ container: find('canvas'), drd: said, decisionTable: said, literalExpression: said, boxedExpression: said } as never) as any;
   const tabs = find('views');
   let losses: Finding[] = [];
@@ -66,6 +66,11 @@ function decisionEditor(bench: Bench): Editor {
       if (found) void open(found);
     },
   };
+}
+
+/** The palette of forms says »Input« too, of something else. */
+function sayOfTables(template: string, replacements?: Record<string, unknown>): string {
+  return say(template === 'Input' ? 'Input cell' : template, replacements);
 }
 
 /** The ids of everything inside of a decision: rules, cells, inputs. */
