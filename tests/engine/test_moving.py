@@ -325,6 +325,7 @@ def test_whatever_is_moved_is_complete_goes_back_and_on(block):
 
     assert [one.problem for one in went if one.problem] == []
     assert Counter(one.how for one in went)["moved"] >= 5
+    assert any(one.branches for one in went)
     assert sum(one.is_compared for one in went) >= 5
 
 
