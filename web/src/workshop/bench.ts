@@ -49,7 +49,7 @@ export async function openBench(make: (bench: Bench) => Editor): Promise<void> {
 
 /** A phone has no room for drawing: what is wrong can be read there. */
 function onlyFindings(place: Place, server: Server): void {
-  new Findings(find('findings'), server, place, { show: () => undefined, mends: () => [], marked: () => undefined }).ask();
+  new Findings(find('findings'), server, place, { mends: () => [], marked: () => undefined }).ask();
 }
 
 async function open(make: (bench: Bench) => Editor, place: Place, server: Server, status: Status): Promise<void> {

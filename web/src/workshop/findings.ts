@@ -6,7 +6,8 @@ import { say } from './words';
 
 export type Finding = { kind: string; key: string; element: string; rule: string; severity: 'error' | 'warning' | 'approval' | 'advice'; message: string; mend: string };
 export type Mend = { label: string; act(): void | Promise<void> };
-export type Place = { show(finding: Finding): void; mends(finding: Finding): Mend[]; marked(findings: Finding[]): void };
+/** `show` where there is something to be shown. */
+export type Place = { show?(finding: Finding): void; mends(finding: Finding): Mend[]; marked(findings: Finding[]): void };
 
 const PAUSE_MS = 300;
 const SHAPES = { error: 'sg-due--overdue sg-due--law', approval: 'sg-due--soon', warning: 'sg-due--soon', advice: 'sg-due--neutral' } as const;
@@ -61,7 +62,8 @@ export class Findings {
     const row = make('div', 'sg-row');
     const words = make('div', '');
     const sentence = make('p', 'sg-strong');
-    if (finding.element) sentence.append(link(finding.message, () => this.place.show(finding)));
+    const { show } = this.place;
+    if (finding.element && show) sentence.append(link(finding.message, () => show(finding)));
     else sentence.textContent = finding.message;
     words.append(sentence, make('p', 'sg-quiet', finding.mend));
     const mends = make('p', 'sg-end sg-row');

@@ -1,12 +1,11 @@
-// The form editor has no translate module, so what it writes is said in the language of the page once it stands there. Only its own
+// The form editor has no translate module, so what it writes is said in our words once it stands there. Only its own
 // words are touched, in the parts that `where` names; what a process owner has written is left alone.
 
-import { language, say } from './words';
+import { say } from './words';
 
 const ATTRIBUTES = ['title', 'aria-label', 'placeholder'];
 
 export function speak(host: HTMLElement, where: string): void {
-  if (language === 'en') return;
   const all = (): void => host.querySelectorAll(where).forEach(translate);
   new MutationObserver(all).observe(host, { childList: true, subtree: true, characterData: true });
   all();
