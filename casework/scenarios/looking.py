@@ -23,6 +23,7 @@ from casework.model import (
     TimerState,
     Unit,
 )
+from casework.operations.attach_file import KIND
 from casework.released import definition_of
 
 if TYPE_CHECKING:
@@ -100,9 +101,13 @@ def deadlines(case_id: UUID) -> list[DeadlineSeen]:
         ]
 
 
+#: What people attach is a document of the case too.
+IS_LETTER = CaseDocument.kind != KIND
+
+
 def letters(case_id: UUID) -> list[tuple[str, str]]:
     """Template and recipient of each letter."""
-    query = select(CaseDocument.title, CaseDocument.recipient).where(CaseDocument.case_id == case_id)
+    query = select(CaseDocument.title, CaseDocument.recipient).where(CaseDocument.case_id == case_id, IS_LETTER)
     with read() as session:
         return [(row.title, row.recipient or "") for row in session.execute(query.order_by(CaseDocument.id))]
 

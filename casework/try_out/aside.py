@@ -14,6 +14,7 @@ from casework.model import Case, CaseDocument, Deadline, DeadlineState, Incident
 from casework.queries.journal import journal_rows
 from casework.queries.journal_groups import kinds_of
 from casework.released import definition_of
+from casework.scenarios.looking import IS_LETTER
 from casework.try_out.record import Entry, EntryKind, Origin, both
 from casework.try_out.saying import feel_text
 
@@ -53,7 +54,7 @@ def tell(record: Record, case_id: UUID, before: Before, since: datetime, until: 
 
 def _letters(session: Session, case_id: UUID, before: Before) -> Iterator[Entry]:
     query = select(CaseDocument.id, CaseDocument.title, CaseDocument.recipient, CaseDocument.created_at)
-    for row in session.execute(query.where(CaseDocument.case_id == case_id).order_by(CaseDocument.id)):
+    for row in session.execute(query.where(CaseDocument.case_id == case_id, IS_LETTER).order_by(CaseDocument.id)):
         if row.id not in before.documents:
             said = message("The letter {letter} goes to {name}", letter=row.title, name=row.recipient or "?")
             yield Entry(row.created_at, EntryKind.LETTER, both(said))

@@ -40,6 +40,7 @@ from casework.queries.case_instances import CaseInstance, case_instances
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
 from casework.queries.names import UnitName, unit_name
+from casework.scenarios.looking import IS_LETTER
 from casework.try_out.coming import Awaited, awaited, beginning
 from casework.try_out.saying import element_words
 from casework.try_out.values_seen import ValueSeen, facts_seen, tellable, variables_seen
@@ -225,7 +226,7 @@ def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
 
 def _letters(session: Session, case_id: UUID) -> Iterator[tuple[UUID, str, str, datetime]]:
     query = select(CaseDocument.id, CaseDocument.title, CaseDocument.recipient, CaseDocument.created_at)
-    for row in session.execute(query.where(CaseDocument.case_id == case_id).order_by(CaseDocument.id)):
+    for row in session.execute(query.where(CaseDocument.case_id == case_id, IS_LETTER).order_by(CaseDocument.id)):
         yield row.id, row.title, row.recipient or "", row.created_at
 
 

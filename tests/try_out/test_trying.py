@@ -312,6 +312,7 @@ def test_of_several_tasks_each_can_be_answered_and_files_are_invented(cast, draf
     assert [(one.number, one.count) for one in tasks] == [(1, 3), (2, 3), (3, 3)]
     assert [one.id for one in walk.seen.tasks] == [tasks[0].id, tasks[2].id]
     assert walk.steps == ({"opgave": "m", "nummer": 2, "svar": answers},)
+    assert (walk.seen.letters, [e for e in walk.reached.now.entries if e.kind is EntryKind.LETTER]) == ((), [])
     with trying.opened(cast.birgit, draft) as walk:
         page = task_page(trying.EVERYBODY, tasks[1].id)
         kept = [option.danish for option in (one.label for one in page.choices["files"])]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from api.web.workshop.try_out_files import with_files
 from casework.layout import layout
 from casework.operations.process_drafts.start_process_draft import start_process_draft
 from casework.queries.process_drafts.own_walk import own_walk
@@ -64,6 +66,12 @@ def test_a_walk_is_told_kept_run_and_played(visitor, page):
     assert "Scenarier <b>1</b>" in run
     assert "Prøv denne vej" in run
     assert "Spillet ved lodtrækning, 100 gange" in birgit.get(f"{page}/chances?runs=100").text
+
+
+def test_of_a_chosen_file_only_the_name_is_taken():
+    posted = MultiDict([("upload:bilag", "C:\\Skole\\Svar fra skolen.pdf"), ("upload:bilag", ""), ("note", "Ja")])
+
+    assert with_files({"bilag": ["før.pdf"]}, posted) == {"bilag": ["før.pdf", "Svar_fra_skolen.pdf"]}
 
 
 def test_what_cannot_be_read_is_refused_where_it_was_written(visitor, page):
