@@ -48,7 +48,7 @@ def start(
     with _no_traceback(definition):
         workflow = TokenWorkflow(definition.spec, definition.subprocess_specs, script_engine=moment)
         if not choose_start(workflow, start_element):
-            raise InvalidError(message("The process has no start event {name}.", name=start_element or ""))
+            raise InvalidError(message("The process has no start {name}.", name=start_element or ""))
         workflow.settle()
         compact(workflow)
         return replace(outcome(workflow, moment), state=dump(workflow))

@@ -170,7 +170,7 @@ def _move_incidents(turn: Turn, instance: ProcessInstance, plan: Plan) -> None:
         if start:
             event["start_element"] = _counterpart(plan, start)
             if (instance.process_id, event["start_element"]) not in plan.new.definition.elements:
-                raise CannotMoveError([message("The process has no start event {name}.", name=start)])
+                raise CannotMoveError([message("The process has no start {name}.", name=start)])
         if event != incident.event:
             incident.event = event
 
