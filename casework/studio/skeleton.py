@@ -51,7 +51,7 @@ def skeleton_diagram(process_id: str, names: tuple[str, str], lane: tuple[str, s
 
 
 def skeleton_form(key: str, names: tuple[str, str]) -> bytes:
-    """A form with one field to write in."""
+    """A form with one field to write in; called after the process, with what tells it from that."""
     note = {
         "type": "textarea",
         "id": f"{key}_note",
@@ -60,7 +60,7 @@ def skeleton_form(key: str, names: tuple[str, str]) -> bytes:
         "validate": {"required": True},
         "properties": {"labelEn": "What has been done?"},
     }
-    titles = {"title": names[0], "titleEn": names[1] or names[0]}
+    titles = {"title": f"{names[0]}: første opgave", "titleEn": f"{names[1] or names[0]}: first task"}
     form = {"type": "default", "id": key, "schemaVersion": 16, "properties": titles, "components": [note]}
     return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
 
