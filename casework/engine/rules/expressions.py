@@ -49,7 +49,7 @@ def _check(drawing: Drawing, element: str, text: str) -> Iterator[Finding]:
             element,
             "not-feel",
             message("The formula is written for another system: {text}", text=text),
-            message("Write it in FEEL, without the dollar sign and braces."),
+            message("Write it without the dollar sign and braces."),
         )
         return
     error = feel.check(text)
@@ -58,7 +58,7 @@ def _check(drawing: Drawing, element: str, text: str) -> Iterator[Finding]:
             element,
             "feel-syntax",
             error.message,
-            message("Mend the formula; FEEL compares with “=”, and joins with “and” and “or”."),
+            message("Mend the formula: it compares with “=”, and joins with “and” and “or”."),
         )
 
 

@@ -122,7 +122,7 @@ def _script(drawing: Drawing, node: Node) -> Iterator[Finding]:
             node.id,
             "script-in-code",
             message("{what} holds program code, which is never run.", what=what(node.element)),
-            message("Set variables with formulas in FEEL instead."),
+            message("Set variables with formulas instead."),
         )
     elif not node.element.assigns:
         yield drawing.warning(
