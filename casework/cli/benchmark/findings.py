@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from casework.studio import Folder
 
-TIMES = 40
+TIMES = 20
 
 
 def findings() -> dict[str, float]:
