@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.calendar import day_of
 from casework.config import TIME_ZONE
-from casework.i18n import message
+from casework.i18n import Message, message
 from casework.scenarios import looking
 from casework.scenarios.standing import tasks
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from uuid import UUID
 
-    from casework.i18n import Message
     from casework.scenarios.looking import DeadlineSeen
     from casework.scenarios.scenario import Expect
 
@@ -73,9 +72,14 @@ def _deadlines(wanted: Mapping[str, Any], seen: list[DeadlineSeen]) -> Iterator[
             yield message(
                 "The deadline {key} should be {wanted}, and is {found}.",
                 key=key,
-                wanted=list(rule.values()),
+                wanted=_wanted(list(rule.values())),
                 found=found or message("not there"),
             )
+
+
+def _wanted(values: list[Any]) -> Message:
+    first, *more = values
+    return Message("{due} ({more})" if more else "{due}", {"due": first, "more": ", ".join(map(str, more))})
 
 
 def _fits(one: DeadlineSeen, rule: Mapping[str, Any]) -> bool:

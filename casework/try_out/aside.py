@@ -10,11 +10,11 @@ from casework.calendar.duration_words import duration_words
 from casework.database import read
 from casework.forms.words import words
 from casework.i18n import Message, message
-from casework.model import Case, CaseDocument, Deadline, DeadlineState, Incident, ProcessInstance
+from casework.model import Case, Deadline, DeadlineState, Incident, ProcessInstance
 from casework.queries.journal import journal_rows
 from casework.queries.journal_groups import kinds_of
 from casework.released import definition_of
-from casework.scenarios.looking import IS_LETTER
+from casework.try_out.letters_seen import letters_seen
 from casework.try_out.record import Entry, EntryKind, Origin, both
 from casework.try_out.saying import feel_text
 
@@ -53,11 +53,10 @@ def tell(record: Record, case_id: UUID, before: Before, since: datetime, until: 
 
 
 def _letters(session: Session, case_id: UUID, before: Before) -> Iterator[Entry]:
-    query = select(CaseDocument.id, CaseDocument.title, CaseDocument.recipient, CaseDocument.created_at)
-    for row in session.execute(query.where(CaseDocument.case_id == case_id, IS_LETTER).order_by(CaseDocument.id)):
-        if row.id not in before.documents:
-            said = message("The letter {letter} goes to {name}", letter=row.title, name=row.recipient or "?")
-            yield Entry(row.created_at, EntryKind.LETTER, both(said))
+    for one in letters_seen(session, case_id):
+        if one.id not in before.documents:
+            said = message("A letter goes to {name}: {letter}", letter=one.name, name=one.recipient)
+            yield Entry(one.at, EntryKind.LETTER, both(said))
 
 
 def _deadlines(session: Session, case_id: UUID, since: datetime, until: datetime) -> Iterator[Entry]:

@@ -151,8 +151,10 @@ def _deadline(one: DeadlineDetail, state: str) -> dict[str, Any]:
 
 
 def _letters(seen: Seen) -> Iterator[Expectation]:
-    for title in dict.fromkeys(title for _, title, _, _ in seen.letters):
-        yield Expectation(f"letter:{title}", message("The letter {letter} was sent", letter=title), ("breve",), title)
+    for template, name in {one.template: one.name for one in seen.letters}.items():
+        yield Expectation(
+            f"letter:{template}", message("The letter was sent: {letter}", letter=name), ("breve",), template
+        )
 
 
 def _ends(seen: Seen, ends: dict[str, str]) -> Iterator[Expectation]:

@@ -20,7 +20,6 @@ from casework.model import (
     SYSTEM,
     Artifact,
     Case,
-    CaseDocument,
     Deadline,
     Handoff,
     HandoffState,
@@ -40,8 +39,8 @@ from casework.queries.case_instances import CaseInstance, case_instances
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
 from casework.queries.handoff_rows import HandoffRow, handoff_row, select_handoffs
 from casework.queries.names import UnitName, unit_name
-from casework.scenarios.looking import IS_LETTER
 from casework.try_out.coming import Awaited, awaited, beginning
+from casework.try_out.letters_seen import LetterSeen, letters_seen
 from casework.try_out.saying import element_words
 from casework.try_out.values_seen import ValueSeen, facts_seen, tellable, variables_seen
 
@@ -112,7 +111,7 @@ class Seen:
     handoffs: tuple[HandoffSeen, ...]
     timers: tuple[tuple[Words, datetime], ...]
     jobs: tuple[tuple[Words, str, str], ...]
-    letters: tuple[tuple[UUID, str, str, datetime], ...]
+    letters: tuple[LetterSeen, ...]
     awaited: tuple[Awaited, ...]
     beginning: tuple[Awaited, ...]
     incidents: tuple[tuple[Words, Message], ...]
@@ -137,7 +136,7 @@ def see(case_id: UUID, record: Record, names: dict[str, Any]) -> Seen:
             handoffs=tuple(_handoffs(session, case_id, now)),
             timers=tuple(_timers(session, case_id)),
             jobs=tuple(_jobs(session, case_id)),
-            letters=tuple(_letters(session, case_id)),
+            letters=tuple(letters_seen(session, case_id)),
             awaited=tuple(awaited(session, case_id, names)),
             beginning=tuple(beginning(session)),
             incidents=tuple(_incidents(session, case_id)),
@@ -222,12 +221,6 @@ def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
     for row in session.execute(query.order_by(Job.id)):
         name = element_words(session, row.process_version_id, row.process_id or "", row.element_id or "")
         yield name, row.topic, row.error or ""
-
-
-def _letters(session: Session, case_id: UUID) -> Iterator[tuple[UUID, str, str, datetime]]:
-    query = select(CaseDocument.id, CaseDocument.title, CaseDocument.recipient, CaseDocument.created_at)
-    for row in session.execute(query.where(CaseDocument.case_id == case_id, IS_LETTER).order_by(CaseDocument.id)):
-        yield row.id, row.title, row.recipient or "", row.created_at
 
 
 def _incidents(session: Session, case_id: UUID) -> Iterator[tuple[Words, Message]]:

@@ -114,7 +114,7 @@ def test_a_story_of_trying_out(person, town, draft, page):
     birgit.press("Tag det sidste skridt tilbage").reads("24. november 2026")
 
     birgit.follow("Gem afprøvningen som scenarie")
-    birgit.page.get_by_label("Det, det viser").fill("Den lange vej")
+    birgit.page.get_by_label("Hvad viser det?").fill("Den lange vej")
     birgit.press("Gem det").press("Kør dem alle")
     birgit.page.get_by_text("Alle 1 ender, som de siger.").wait_for()
     birgit.page.get_by_text("Veje, som intet scenarie tager").wait_for()

@@ -107,7 +107,7 @@ def try_four_months(birgit, draft):
 
 def keep(birgit, name):
     birgit.follow("Gem afprøvningen som scenarie")
-    birgit.page.get_by_label("Det, det viser").fill(name)
+    birgit.page.get_by_label("Hvad viser det?").fill(name)
     birgit.press("Gem det")
 
 
