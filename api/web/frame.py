@@ -143,6 +143,8 @@ def menu_of(me: Me) -> tuple[MenuEntry, ...]:
 
 def _is_here(view: str) -> bool:
     path = url_for(view)
+    if path == "/processes" and request.path.startswith(("/process-drafts/", "/instance-moves/")):
+        return True
     return request.path == path or (path != "/" and request.path.startswith(path + "/"))
 
 

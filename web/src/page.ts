@@ -36,6 +36,7 @@ fetchHtmxWhenNeeded();
 foldWhereNarrow(window.matchMedia(NARROW));
 document.querySelector<HTMLElement>('[role="alert"][tabindex]')?.focus();
 openTarget();
+document.querySelector('.sg-views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 keepUpToDate(document.body);
 
 function focusSearch(event: KeyboardEvent): void {

@@ -100,5 +100,5 @@ def _refuse_unready(draft: ProcessDraft) -> None:
 
 def _refuse_failures(failures: Sequence[Message]) -> None:
     if failures:
-        sentence = message("Scenarios fail: {count}. The draft was not released.", count=len(failures))
+        sentence = message("The draft was not released, because of its scenarios.")
         raise InvalidError(sentence, {"scenarios": list(failures)})
