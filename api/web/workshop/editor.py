@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003  Flask converts by it
 
@@ -118,7 +119,7 @@ def _said(choices: Choices) -> dict[str, Any]:
     return {
         "forms": _options(choices.forms),
         "decisions": _options(choices.decisions),
-        "processes": _options(choices.processes),
+        "processes": sorted(_options(choices.processes), key=itemgetter("label")),
         "units": _options(choices.units),
         "topics": _options(choices.topics),
         "laws": _options(choices.laws),

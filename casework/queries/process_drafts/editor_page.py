@@ -104,9 +104,9 @@ def editor_page(actor: Actor, process_draft_id: UUID) -> EditorPage:
 def _choices(folder: Folder, units: tuple[Choice, ...]) -> Choices:
     drawings = list(_drawings(folder))
     return Choices(
-        forms=_files(folder, ArtifactKind.FORM, sorted(folder.forms)),
+        forms=tuple(Choice(key, _form(folder, key)) for key in sorted(folder.forms)),
         decisions=tuple(_decisions(folder)),
-        processes=_files(folder, ArtifactKind.DIAGRAM, sorted(folder.processes)),
+        processes=tuple(Choice(key, file_name(folder, ArtifactKind.DIAGRAM, key)) for key in sorted(folder.processes)),
         units=units,
         topics=tuple(Choice(topic, JOBS[topic]) for topic in sorted(TOPICS)),
         laws=tuple(Choice(key, _rule(law)) for key, law in laws().items()),
@@ -126,8 +126,9 @@ def _drawings(folder: Folder) -> Iterator[Drawing]:
             continue
 
 
-def _files(folder: Folder, kind: ArtifactKind, keys: Iterable[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(key, message("{key} {name}", key=key, name=file_name(folder, kind, key))) for key in keys)
+def _form(folder: Folder, key: str) -> Message:
+    """People call forms by their number too."""
+    return message("{key} {name}", key=key, name=file_name(folder, ArtifactKind.FORM, key))
 
 
 def _decisions(folder: Folder) -> Iterator[Choice]:

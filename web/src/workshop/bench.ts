@@ -47,9 +47,11 @@ export async function openBench(make: (bench: Bench) => Editor): Promise<void> {
   canvas.dataset.milliseconds = String(Math.round(performance.now()));
 }
 
-/** A phone has no room for drawing: what is wrong can be read there. */
-function onlyFindings(place: Place, server: Server): void {
-  new Findings(find('findings'), server, place, { mends: () => [], marked: () => undefined }).ask();
+/** A phone has no room for drawing, nor for the list of files: what is wrong in any of them can be read there. */
+function onlyFindings({ choices }: Place, server: Server): void {
+  const names: Record<string, { value: string; label: string }[]> = { diagram: choices.processes, form: choices.forms, decision: choices.decisions.map(({ file, label }) => ({ value: file, label })) };
+  const fileOf = ({ kind, key }: Finding): string => names[kind]?.find((one) => one.value === key)?.label ?? key;
+  new Findings(find('findings'), server, undefined, { fileOf, mends: () => [], marked: () => undefined }).ask();
 }
 
 async function open(make: (bench: Bench) => Editor, place: Place, server: Server, status: Status): Promise<void> {

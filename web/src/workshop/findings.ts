@@ -6,8 +6,8 @@ import { say } from './words';
 
 export type Finding = { kind: string; key: string; element: string; rule: string; severity: 'error' | 'warning' | 'approval' | 'advice'; message: string; mend: string };
 export type Mend = { label: string; act(): void | Promise<void> };
-/** `show` where there is something to be shown. */
-export type Place = { show?(finding: Finding): void; mends(finding: Finding): Mend[]; marked(findings: Finding[]): void };
+/** `show` where there is something to be shown; `fileOf` where findings of several files stand together. */
+export type Place = { show?(finding: Finding): void; fileOf?(finding: Finding): string; mends(finding: Finding): Mend[]; marked(findings: Finding[]): void };
 
 const PAUSE_MS = 300;
 const SHAPES = { error: 'sg-due--overdue sg-due--law', approval: 'sg-due--soon', warning: 'sg-due--soon', advice: 'sg-due--neutral' } as const;
@@ -18,9 +18,9 @@ export class Findings {
   private fromServer: Finding[] = [];
   advice: () => Promise<Finding[]> = async () => [];
 
-  constructor(private readonly host: HTMLElement, private readonly server: Server, private readonly file: { kind: string; key: string }, private readonly place: Place) {}
+  constructor(private readonly host: HTMLElement, private readonly server: Server, private readonly file: { kind: string; key: string } | undefined, private readonly place: Place) {}
 
-  /** After something was saved; the newest answer counts. */
+  /** After something was saved; the newest answer counts. Without a file: of all that the draft has changed. */
   ask(): void {
     window.clearTimeout(this.timer);
     this.host.setAttribute('aria-busy', 'true');
@@ -31,7 +31,7 @@ export class Findings {
     this.asked += 1;
     const mine = this.asked;
     try {
-      const answer = (await this.server.findings(this.file.kind, this.file.key)) as { findings: Finding[] };
+      const answer = (await this.server.findings(this.file)) as { findings: Finding[] };
       const advice = await this.advice();
       if (mine !== this.asked) return;
       this.fromServer = answer.findings;
@@ -65,7 +65,8 @@ export class Findings {
     const { show } = this.place;
     if (finding.element && show) sentence.append(link(finding.message, () => show(finding)));
     else sentence.textContent = finding.message;
-    words.append(sentence, make('p', 'sg-quiet', finding.mend));
+    const file = this.place.fileOf?.(finding);
+    words.append(sentence, make('p', 'sg-quiet', finding.mend), ...(file ? [make('p', 'sg-quiet', file)] : []));
     const mends = make('p', 'sg-end sg-row');
     mends.append(...this.place.mends(finding).map((mend) => mendButton(mend)));
     row.append(words, mends);

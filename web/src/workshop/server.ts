@@ -31,8 +31,9 @@ export class Server {
     await this.ask(addressOf(this.place, kind, key), { method: 'DELETE' });
   }
 
-  async findings(kind: string, key: string): Promise<unknown> {
-    return (await this.ask(`${this.place.urls.findings}?${new URLSearchParams({ kind, key })}`)).json();
+  async findings(file?: { kind: string; key: string }): Promise<unknown> {
+    const which = file ? `?${new URLSearchParams({ kind: file.kind, key: file.key })}` : '';
+    return (await this.ask(this.place.urls.findings + which)).json();
   }
 
   async hold(takeOver: boolean): Promise<Held> {
