@@ -52,6 +52,8 @@ def test_a_longer_deadline_of_the_law_waits_for_a_team_leader(cast, shorter):
     (asked,) = open_requests(cast.karin)
     assert (asked.version, asked.reason, asked.asked_by) == (1, "Det gik galt", "Birgit Sand")
     assert (asked.may_approve, asked.may_decline, asked.is_own) == (True, True, False)
+    assert [one.text("da") for one in asked.lost] == ["Lovfristen ved »Vurdér« regnes anderledes: 5 dage → 6 dage."]
+    assert asked.present == 2
 
     done = approve_process_request(cast.karin, request_id=asked.id)
 
@@ -115,6 +117,7 @@ def test_another_owner_agrees_to_retiring_and_a_team_leader_where_the_law_sets_a
     assert retire_process(cast.birgit, process_id="q", reason="Ikke i brug") == "owner"
     assert retire_process(cast.birgit, process_id="p", reason="Ikke i brug") == "leader"
     law, own = sorted(open_requests(cast.birgit), key=lambda one: one.process_id)
+    assert (len(law.lost), own.lost) == (1, ())
 
     with pytest.raises(ForbiddenError):
         approve_process_request(cast.anders, request_id=law.id)

@@ -9,12 +9,21 @@ from sqlalchemy import select
 
 from casework.database import read
 from casework.i18n import message
-from casework.model import ProcessRequest, ProcessRequestKind, ProcessRequestState
+from casework.model import (
+    ProcessRequest,
+    ProcessRequestKind,
+    ProcessRequestState,
+    ProcessVersion,
+    ProcessVersionState,
+)
 from casework.model.process_rights import approves_as, sees_drafts
+from casework.studio.going_back import way_back
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
     from casework.i18n import Message
     from casework.model import Actor
@@ -24,7 +33,10 @@ WHO = {"owner": message("another process owner"), "leader": message("a team lead
 
 @dataclass(frozen=True)
 class RequestRow:
-    """`wanted` goes on after the name of who asked; `who` must agree. `may_decline` holds for who asked too."""
+    """`wanted` goes on after the name of who asked; `who` must agree. `may_decline` holds for who asked too.
+
+    `lost` says what happens to deadlines of the law; `present` is the version that is released now.
+    """
 
     id: UUID
     process_id: str
@@ -35,6 +47,8 @@ class RequestRow:
     asked_at: datetime
     asked_by: str
     needs: str
+    lost: tuple[Message, ...]
+    present: int | None
     who: Message
     is_own: bool
     may_approve: bool
@@ -48,10 +62,10 @@ def open_requests(actor: Actor) -> tuple[RequestRow, ...]:
     is_open = ProcessRequest.state == ProcessRequestState.OPEN
     with read() as session:
         rows = session.scalars(select(ProcessRequest).where(is_open).order_by(ProcessRequest.asked_at))
-        return tuple(_row(actor, one) for one in rows)
+        return tuple(_row(session, actor, one) for one in rows)
 
 
-def _row(actor: Actor, request: ProcessRequest) -> RequestRow:
+def _row(session: Session, actor: Actor, request: ProcessRequest) -> RequestRow:
     parts = approves_as(actor)
     is_own = actor.id is not None and actor.id == request.asked_by_id
     back = message("wants to go back to version {version}", version=request.version)
@@ -65,8 +79,27 @@ def _row(actor: Actor, request: ProcessRequest) -> RequestRow:
         asked_at=request.asked_at,
         asked_by=request.asked_by,
         needs=request.needs,
+        lost=_lost(session, request),
+        present=_present(session, request.process_id),
         who=WHO[request.needs],
         is_own=is_own,
         may_approve=not is_own and request.needs in parts,
         may_decline=is_own or bool(parts),
     )
+
+
+def _lost(session: Session, request: ProcessRequest) -> tuple[Message, ...]:
+    """As it stands now, not as it was when somebody asked."""
+    if request.kind is ProcessRequestKind.RETIRE:
+        return (message("Deadlines of the law stand in it."),) if request.needs == "leader" else ()
+    wanted = session.scalars(
+        select(ProcessVersion).where(
+            ProcessVersion.process_id == request.process_id, ProcessVersion.version == request.version
+        )
+    ).one_or_none()
+    return tuple(fault.message for fault in way_back(session, wanted).lost()) if wanted is not None else ()
+
+
+def _present(session: Session, process_id: str) -> int | None:
+    is_released = ProcessVersion.state == ProcessVersionState.RELEASED
+    return session.scalar(select(ProcessVersion.version).where(ProcessVersion.process_id == process_id, is_released))
