@@ -145,7 +145,7 @@ def test_an_imported_diagram_loses_nothing_in_the_editor(before):
         (o.type, o.name, o.event) for o in came.values()
     ]
     assert all(node.get("id") for node in read(after).iter("{*}sequenceFlow"))
-    assert len(list(read(kept.content).iter())) == len(list(read(after).iter()))
+    assert _attributes(kept.content) == _attributes(after)
 
 
 def test_imported_decisions_of_another_edition_and_encoding_open_in_the_editor():
@@ -154,6 +154,12 @@ def test_imported_decisions_of_another_edition_and_encoding_open_in_the_editor()
     (after,) = saved(("decision", kept.content))
 
     assert parse(after).decisions == parse(kept.content).decisions == parse(LATIN + DMN_1_1).decisions
+
+
+def _attributes(content):
+    """Ids, and whatever other tools have added to elements."""
+    held = [(one.tag, name, value) for one in read(content).iter() for name, value in one.attrib.items()]
+    return sorted(one for one in held if one[1] == "id" or one[1].startswith("{"))
 
 
 def _extensions(content):
