@@ -48,6 +48,7 @@ RINGED = [d.node("inclusiveGateway", name) for name in ("split", "j1", "j2")]
 #: rule: (diagram, element named)
 BAD: dict[str, tuple[bytes, str]] = {
     "not-xml": (b"hello", ""),
+    "not-utf-8": (b"<?xml version='1.0' encoding='ISO-8859-1'?>" + line(d.user("a")).partition(b"?>")[2], ""),
     "too-large": (b"<a>" + b" " * 5_000_001 + b"</a>", ""),
     "too-many-elements": (d.HEAD.encode() + b"<bpmn:x/>" * 100_000 + b"</bpmn:definitions>", ""),
     "too-deep": (b"<a>" * 300 + b"</a>" * 300, ""),

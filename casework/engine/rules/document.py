@@ -40,10 +40,22 @@ def document(drawing: Drawing) -> Iterator[Finding]:
             message("Save it as BPMN 2.0 XML: the outermost element is “definitions” of the OMG's BPMN 2.0."),
         )
         return
+    yield from _encoding(drawing)
     yield from _processes(drawing)
     yield from _ids(drawing)
     yield from _unknown_parts(drawing)
     yield from _data(drawing)
+
+
+def _encoding(drawing: Drawing) -> Iterator[Finding]:
+    encoding = drawing.root.getroottree().docinfo.encoding or "UTF-8"
+    if encoding.lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
+        yield drawing.error(
+            "",
+            "not-utf-8",
+            message("The file is written in {encoding}; pages and editors read UTF-8 only.", encoding=encoding),
+            message("Save it as UTF-8. Files that are laid into a draft are turned by themselves."),
+        )
 
 
 def _processes(drawing: Drawing) -> Iterator[Finding]:
