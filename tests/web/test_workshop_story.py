@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casework.operations.complete_user_task import complete_user_task
 from casework.operations.moving_instances.move_waiting_instances import move_waiting_instances
 from casework.scenarios.clerk import filled
@@ -12,6 +14,7 @@ from tests.web.test_workshop_editors import Bench
 PROCESS = "intake_to_assessment"
 
 
+@pytest.mark.timeout(400)
 def test_a_change_of_the_law_goes_through_the_workshop_and_back(person, emil, town):
     run_five_hundred(emil, town)
     birgit = person("birgit").open("/processes")
