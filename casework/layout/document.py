@@ -64,7 +64,7 @@ def _read(bpmn_xml: bytes) -> Any:
                 most=MOST_DRAWN,
             )
         )
-    _refuse_ids(elements)
+    _refuse_ids([*root.findall(bpmn("collaboration")), *elements])
     return root
 
 
