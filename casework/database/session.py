@@ -56,6 +56,9 @@ def dispose() -> None:
 
 
 _SQLITE: dict[str, Any] = {"timeout": 30, "isolation_level": None}
+_KEPT = ("journal_mode=WAL", "synchronous=FULL")
+#: Nobody waits for what another writes there, and a file that is opened and closed at each step needs no second one beside it.
+_THROWN_AWAY = ("journal_mode=MEMORY", "synchronous=OFF")
 #: Disks no longer take four times as long for a page out of order as for the next one, and no statement here is worth compiling.
 _POSTGRES: dict[str, Any] = {"options": "-c random_page_cost=1.1 -c jit=off"}
 #: What a statement was given stays out of the text of its error, and so out of logs: it is about children.
@@ -129,7 +132,7 @@ def _of_any_file() -> tuple[Engine, list[Path]]:
         return opened
 
     made = sqlalchemy.create_engine("sqlite://", creator=open_file, poolclass=QueuePool, **_COMMON)
-    _listen(made, synchronous="OFF")
+    _listen(made, _THROWN_AWAY)
     return made, files
 
 
@@ -143,22 +146,17 @@ def _connect(url: str) -> Engine:
     if file := make_url(url).database:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = sqlalchemy.create_engine(url, connect_args=_SQLITE, **_COMMON)
-    _listen(made, synchronous="FULL")
+    _listen(made, _KEPT)
     return made
 
 
-def _listen(made: Engine, synchronous: str) -> None:
-    event.listen(made, "connect", lambda connection, _record: _prepare_sqlite(connection, synchronous))
+def _listen(made: Engine, journal: tuple[str, str]) -> None:
+    event.listen(made, "connect", lambda connection, _record: _prepare_sqlite(connection, journal))
     event.listen(made, "begin", _begin_sqlite)
 
 
-def _prepare_sqlite(connection: Any, synchronous: str) -> None:
-    for pragma in (
-        "journal_mode=WAL",
-        f"synchronous={synchronous}",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-    ):
+def _prepare_sqlite(connection: Any, journal: tuple[str, str]) -> None:
+    for pragma in (*journal, "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
     teach(connection)
 

@@ -62,8 +62,8 @@ def work() -> int:
 
 
 def _is_mail(job: ClaimedJob) -> bool:
-    """To an employee, who reads it on the pages; no process waits for it."""
-    return job.topic == "notify" and "employee_id" in job.inputs
+    """To an employee; no process waits for it."""
+    return job.topic == "notify" and job.element_id is None
 
 
 def _run(job: ClaimedJob) -> None:

@@ -15,6 +15,7 @@ from casework.scenarios.standing import due_now, next_moment, timer_due
 from casework.scenarios.words import after
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 #: Rounds in which there was something to do at one moment.
 MOST_ROUNDS = 50
-#: In the order in which a worker does them, by what `due_now` calls them.
+#: In the order in which a worker does them, by what `due_now` calls them. Mails to employees, for which no process waits, are
+#: left to the end of the time that passes.
 _SWEEPS = (
     ("jobs", work),
     ("starts", start_due_processes),
@@ -37,7 +39,7 @@ def let_pass(until: datetime) -> None:
     while (moment := next_moment()) is not None and moment <= until:
         stands = clock.now()
         clock.move_to(max(moment, stands))
-        if not look() and moment <= stands:
+        if not _look(_SWEEPS) and moment <= stands:
             break  # it is due and yet nothing comes of it: an incident says why
     clock.move_to(until)
     look()
@@ -56,11 +58,16 @@ def moment_meant(step: Wait, case_id: UUID) -> datetime | None:
 
 
 def look() -> int:
-    """What every worker looks for each second; gives how much there was. Only those sweeps run that have something to do."""
+    """What every worker looks for each second; gives how much there was."""
+    return _look((*_SWEEPS, ("mails", work)))
+
+
+def _look(sweeps: Iterable[tuple[str, Callable[[], int]]]) -> int:
+    """Only those run that have something to do."""
     done = 0
     for _ in range(MOST_ROUNDS):
         due = due_now()
-        now = sum(sweep() for name, sweep in _SWEEPS if name in due)
+        now = sum(sweep() for name, sweep in sweeps if name in due)
         done += now
         if not now:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 
 from casework import clock, forms
 from casework.database import read
@@ -14,6 +14,7 @@ from casework.model import (
     Artifact,
     Case,
     Deadline,
+    Job,
     Person,
     ProcessInstance,
     ProcessStart,
@@ -98,9 +99,12 @@ _NEXT = select(
     select(func.min(ProcessStart.due_at)).where(due.IS_WAITING_START).scalar_subquery(),
 )
 _AT: Any = bindparam("at")
+#: To an employee; no process waits for it.
+_IS_MAIL = and_(Job.topic == "notify", Job.engine_task_id.is_(None))
 _STAND = select(func.count(func.distinct(StartTimer.process_version_id))).scalar_subquery()
 _DUE = select(
-    exists().where(due.is_ready_job(_AT)).label("jobs"),
+    exists().where(due.is_ready_job(_AT), ~_IS_MAIL).label("jobs"),
+    exists().where(due.is_ready_job(_AT), _IS_MAIL).label("mails"),
     (exists().where(due.is_unplanned_case(_STAND)) | exists().where(due.is_due_start(_AT))).label("starts"),
     exists().where(due.is_due_timer(_AT)).label("timers"),
     exists().where(due.is_due_escalation(_AT)).label("escalations"),
@@ -116,7 +120,7 @@ def next_moment() -> datetime | None:
 
 
 def due_now() -> frozenset[str]:
-    """For which sweeps there is something to do at this moment: jobs, starts, timers, escalations, handoffs."""
+    """For which sweeps there is something to do at this moment: jobs, mails, starts, timers, escalations, handoffs."""
     with read() as session:
         found = session.execute(_DUE, {"at": clock.now()}).one()
     return frozenset(name for name, is_due in found._asdict().items() if is_due)

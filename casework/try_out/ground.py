@@ -39,7 +39,7 @@ _COPIED: tuple[type[Base], ...] = (Unit, Employee, Membership, PlaceCapacity)
 #: What is prepared for the states of files that were tried last.
 MOST_KEPT = 12
 #: Counts up when records or the way of walking change.
-_FORMAT = b"2"
+_FORMAT = b"3"
 
 
 @dataclass(frozen=True)
