@@ -35,6 +35,11 @@ IS_UNTOLD_HANDOFF: ColumnElement[bool] = and_(
 )
 
 
+IS_WAITING_JOB: ColumnElement[bool] = Job.state.in_((JobState.READY, JobState.CLAIMED))
+#: To an employee about what stands on the pages anyway; no process waits for it.
+IS_MAIL: ColumnElement[bool] = and_(Job.topic == "notify", Job.engine_task_id.is_(None))
+
+
 def is_due_timer(at: Moment) -> ColumnElement[bool]:
     """It waits, and its moment has come."""
     return and_(IS_WAITING_TIMER, Timer.due_at <= at)
@@ -57,7 +62,7 @@ def is_late_handoff(at: Moment) -> ColumnElement[bool]:
 
 def is_ready_job(at: Moment) -> ColumnElement[bool]:
     """It waits for a worker, or its worker's lease has ended."""
-    return and_(Job.state.in_((JobState.READY, JobState.CLAIMED)), Job.next_at <= at)
+    return and_(IS_WAITING_JOB, Job.next_at <= at)
 
 
 def is_unplanned_case(stand: int | ScalarSelect[int]) -> ColumnElement[bool]:

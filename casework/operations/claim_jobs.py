@@ -12,7 +12,7 @@ from sqlalchemy import select
 from casework import clock
 from casework.database import transaction
 from casework.model import Job
-from casework.model.due import is_ready_job
+from casework.model.due import IS_MAIL, is_ready_job
 from casework.operations.turns.giving_up import ATTEMPTS, give_up
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class ClaimedJob:
     attempts: int
 
 
-def claim_jobs(*, limit: int, lease_seconds: float) -> list[ClaimedJob]:
+def claim_jobs(*, limit: int, lease_seconds: float, mails: bool = True) -> list[ClaimedJob]:
     """Take up to `limit` jobs that are ready, or whose lease has ended; nobody else gets them until the lease ends.
 
-    A job whose worker was lost at every attempt becomes an incident instead.
+    `mails`: those to employees too. A job whose worker was lost at every attempt becomes an incident instead.
     """
     at = clock.now()
     with transaction() as session:
-        jobs = _due(session, limit)
+        jobs = _due(session, limit, mails=mails)
         worn_out = [job for job in jobs if job.attempts >= ATTEMPTS]
         taken = [job for job in jobs if job.attempts < ATTEMPTS]
         for job in taken:
@@ -55,9 +55,11 @@ def claim_jobs(*, limit: int, lease_seconds: float) -> list[ClaimedJob]:
     return claimed
 
 
-def _due(session: Session, limit: int) -> list[Job]:
+def _due(session: Session, limit: int, *, mails: bool) -> list[Job]:
     """Skipping what another worker is looking at; on SQLite the transaction itself keeps others out."""
     query = select(Job).where(is_ready_job(clock.now())).order_by(Job.next_at, Job.id).limit(limit)
+    if not mails:
+        query = query.where(~IS_MAIL)
     return list(session.scalars(query.with_for_update(skip_locked=True)))
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
 from casework import clock
-from casework.database import one_transaction
 from casework.errors import CaseworkError, InvalidError
 from casework.i18n import message
 from casework.operations.claim_jobs import claim_jobs
@@ -52,18 +50,10 @@ def letters_written() -> Iterator[None]:
 
 def work() -> int:
     """Run the jobs that are ready, up to a batch; gives how many. What they leave is there at the next look."""
-    jobs = claim_jobs(limit=_BATCH, lease_seconds=_LEASE_SECONDS)
-    with one_transaction():  # an escalation leaves many, and nothing can go wrong with them
-        for job in filter(_is_mail, jobs):
-            finish_job(job.id, job.lease, _result(job))
-    for job in filterfalse(_is_mail, jobs):
+    jobs = claim_jobs(limit=_BATCH, lease_seconds=_LEASE_SECONDS, mails=False)
+    for job in jobs:
         _run(job)
     return len(jobs)
-
-
-def _is_mail(job: ClaimedJob) -> bool:
-    """To an employee; no process waits for it."""
-    return job.topic == "notify" and job.element_id is None
 
 
 def _run(job: ClaimedJob) -> None:

@@ -11,20 +11,19 @@ from casework.operations.raise_late_handoffs import raise_late_handoffs
 from casework.operations.start_due_processes import start_due_processes
 from casework.scenarios.looking import next_timer
 from casework.scenarios.machines import work
-from casework.scenarios.standing import due_now, next_moment, timer_due
+from casework.scenarios.standing import standing, timer_due
 from casework.scenarios.words import after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from casework.scenarios.scenario import Wait
+    from casework.scenarios.standing import Standing
 
 #: Rounds in which there was something to do at one moment.
 MOST_ROUNDS = 50
-#: In the order in which a worker does them, by what `due_now` calls them. Mails to employees, for which no process waits, are
-#: left to the end of the time that passes.
+#: In the order in which a worker does them, by what `Standing` calls them. Mails to employees are not sent.
 _SWEEPS = (
     ("jobs", work),
     ("starts", start_due_processes),
@@ -36,10 +35,12 @@ _SWEEPS = (
 
 def let_pass(until: datetime) -> None:
     """Go on until that moment, and let everything happen that comes due on the way."""
-    while (moment := next_moment()) is not None and moment <= until:
+    seen = standing()
+    while (moment := seen.next) is not None and moment <= until:
         stands = clock.now()
         clock.move_to(max(moment, stands))
-        if not _look(_SWEEPS) and moment <= stands:
+        seen, done = _settled(seen)
+        if not done and moment <= stands:
             break  # it is due and yet nothing comes of it: an incident says why
     clock.move_to(until)
     look()
@@ -59,16 +60,18 @@ def moment_meant(step: Wait, case_id: UUID) -> datetime | None:
 
 def look() -> int:
     """What every worker looks for each second; gives how much there was."""
-    return _look((*_SWEEPS, ("mails", work)))
+    _, done = _settled(standing())
+    return done
 
 
-def _look(sweeps: Iterable[tuple[str, Callable[[], int]]]) -> int:
-    """Only those run that have something to do."""
+def _settled(seen: Standing) -> tuple[Standing, int]:
+    """Let happen what is due at this moment, and what comes of it; gives how it stands then, and how much there was."""
     done = 0
     for _ in range(MOST_ROUNDS):
-        due = due_now()
-        now = sum(sweep() for name, sweep in sweeps if name in due)
-        done += now
+        due = seen.due(clock.now())
+        now = sum(sweep() for name, sweep in _SWEEPS if name in due)
         if not now:
             break
-    return done
+        done += now
+        seen = standing()
+    return seen, done

@@ -34,7 +34,7 @@ from casework.scenarios.outcome import Problem
 from casework.scenarios.passing_time import let_pass, look, moment_meant
 from casework.scenarios.scenario import Answer, Correct, Do, Expect, GoOn, Learn, Live, Tell, Wait, Withdraw
 from casework.scenarios.stage import names_of, open_by_enquiry, open_case
-from casework.scenarios.standing import context_of, form_now, next_moment, tasks
+from casework.scenarios.standing import context_of, form_now, standing, tasks
 from casework.scenarios.words import meant
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Player:
             if take_over(self.case_id):
                 look()
                 continue
-            moment = next_moment()
+            moment = standing().next
             if moment is None or moment > until:
                 break
             let_pass(max(moment, clock.now()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import exists, func, select
 
 from casework import clock, forms
 from casework.database import read
@@ -14,6 +14,7 @@ from casework.model import (
     Artifact,
     Case,
     Deadline,
+    Handoff,
     Job,
     Person,
     ProcessInstance,
@@ -92,38 +93,58 @@ def context_of(form: TaskForm) -> forms.Context:
     return forms.Context(now=clock.now(), facts=form.context, variables=form.context, choices=form.choices)
 
 
-#: Made once: making them takes longer than asking them, and time-lapse asks them at every moment.
-_NEXT = select(
-    select(func.min(Timer.due_at)).where(due.IS_WAITING_TIMER).scalar_subquery(),
-    select(func.min(Deadline.next_escalation_at)).where(due.IS_RUNNING_DEADLINE).scalar_subquery(),
-    select(func.min(ProcessStart.due_at)).where(due.IS_WAITING_START).scalar_subquery(),
+@dataclass(frozen=True)
+class Standing:
+    """When there is something to do for the machines, the nearest moment of each kind; None: nothing waits.
+
+    `jobs` are ready from then on, `handoffs` are late after it.
+    """
+
+    timers: datetime | None
+    escalations: datetime | None
+    starts: datetime | None
+    jobs: datetime | None
+    handoffs: datetime | None
+    #: What starts when must be planned on some case.
+    is_unplanned: bool
+
+    @property
+    def next(self) -> datetime | None:
+        """When the next timer, escalation or start by the clock comes due; None: never."""
+        found = (self.timers, self.escalations, self.starts)
+        return min((moment for moment in found if moment is not None), default=None)
+
+    def due(self, at: datetime) -> frozenset[str]:
+        """For which kinds there is something to do at that moment."""
+        found = {name for name in _KINDS if (moment := getattr(self, name)) is not None and moment <= at}
+        if self.handoffs is not None and self.handoffs < at:
+            found.add("handoffs")
+        return frozenset(found | {"starts"} if self.is_unplanned else found)
+
+
+_KINDS = ("timers", "escalations", "starts", "jobs")
+_STARTS = select(func.count(func.distinct(StartTimer.process_version_id))).scalar_subquery()
+
+
+def _first(moment: Any, *conditions: Any) -> Any:
+    return select(func.min(moment)).where(*conditions).scalar_subquery()
+
+
+#: Made once: making it takes longer than asking it, and time-lapse asks it at every moment.
+_STANDING = select(
+    _first(Timer.due_at, due.IS_WAITING_TIMER).label("timers"),
+    _first(Deadline.next_escalation_at, due.IS_RUNNING_DEADLINE).label("escalations"),
+    _first(ProcessStart.due_at, due.IS_WAITING_START).label("starts"),
+    _first(Job.next_at, due.IS_WAITING_JOB, ~due.IS_MAIL).label("jobs"),
+    _first(Handoff.due_at, due.IS_UNTOLD_HANDOFF).label("handoffs"),
+    exists().where(due.is_unplanned_case(_STARTS)).label("is_unplanned"),
 )
-_AT: Any = bindparam("at")
-#: To an employee; no process waits for it.
-_IS_MAIL = and_(Job.topic == "notify", Job.engine_task_id.is_(None))
-_STAND = select(func.count(func.distinct(StartTimer.process_version_id))).scalar_subquery()
-_DUE = select(
-    exists().where(due.is_ready_job(_AT), ~_IS_MAIL).label("jobs"),
-    exists().where(due.is_ready_job(_AT), _IS_MAIL).label("mails"),
-    (exists().where(due.is_unplanned_case(_STAND)) | exists().where(due.is_due_start(_AT))).label("starts"),
-    exists().where(due.is_due_timer(_AT)).label("timers"),
-    exists().where(due.is_due_escalation(_AT)).label("escalations"),
-    exists().where(due.is_late_handoff(_AT)).label("handoffs"),
-)
 
 
-def next_moment() -> datetime | None:
-    """When the next timer, escalation or start by the clock comes due; None: never."""
+def standing() -> Standing:
+    """How it stands now."""
     with read() as session:
-        found = session.execute(_NEXT).one()
-    return min((moment for moment in found if moment is not None), default=None)
-
-
-def due_now() -> frozenset[str]:
-    """For which sweeps there is something to do at this moment: jobs, mails, starts, timers, escalations, handoffs."""
-    with read() as session:
-        found = session.execute(_DUE, {"at": clock.now()}).one()
-    return frozenset(name for name, is_due in found._asdict().items() if is_due)
+        return Standing(**session.execute(_STANDING).one()._asdict())
 
 
 def timer_due(case_id: UUID, element: str) -> datetime | None:

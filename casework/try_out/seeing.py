@@ -34,6 +34,7 @@ from casework.model import (
     UserTask,
     UserTaskState,
 )
+from casework.model.due import IS_MAIL
 from casework.queries import due_words
 from casework.queries.case_instances import CaseInstance, case_instances
 from casework.queries.deadline_detail import DeadlineDetail, deadline_detail
@@ -216,7 +217,7 @@ def _jobs(session: Session, case_id: UUID) -> Iterator[tuple[Words, str, str]]:
     query = (
         select(Job.process_id, Job.element_id, Job.topic, Job.error, ProcessInstance.process_version_id)
         .join(ProcessInstance, ProcessInstance.id == Job.instance_id)
-        .where(Job.case_id == case_id, Job.state.in_(_OPEN_JOBS))
+        .where(Job.case_id == case_id, Job.state.in_(_OPEN_JOBS), ~IS_MAIL)
     )
     for row in session.execute(query.order_by(Job.id)):
         name = element_words(session, row.process_version_id, row.process_id or "", row.element_id or "")

@@ -22,7 +22,7 @@ from casework.operations.try_outs.begin_try_out import begin_try_out
 from casework.operations.try_outs.keep_try_out import keep_try_out
 from casework.queries.process_drafts.own_walk import own_walk
 from casework.scenarios.stage import Stage, names_of
-from casework.scenarios.standing import next_moment
+from casework.scenarios.standing import standing
 from casework.studio import workspace_of
 from casework.try_out.answering import answered, corrected, sensible
 from casework.try_out.ground import ground_of
@@ -100,7 +100,7 @@ def opened(actor: Actor, process_draft_id: UUID, *, seconds: float | None = None
     with private_database(reached.file), clock.moved_to(reached.now.at):
         stage = _stage()
         names = names_of(stage)
-        yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version, next_moment())
+        yield Trying(told, reached, see(stage.case_id, reached.now, names), names, own.version, standing().next)
 
 
 def prepare(actor: Actor, process_draft_id: UUID) -> None:

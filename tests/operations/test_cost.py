@@ -123,7 +123,7 @@ def test_time_that_passes(cast, clock):
 
     assert len(quiet.statements) == 1
     assert one(Deadline).escalation_level == 3
-    assert len(counted.statements) <= 85, "\n".join(counted.statements)
+    assert len(counted.statements) <= 50, "\n".join(counted.statements)
 
 
 def test_a_completion_with_much_to_do(cast):
