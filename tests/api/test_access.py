@@ -89,6 +89,7 @@ def things(cast):
         "member_id": a_team_member(cast.case_id, cast.peter).id,
         "version_id": uuid.uuid4(),
         "draft_id": uuid.uuid4(),
+        "request_id": uuid.uuid4(),
         "move_id": uuid.uuid4(),
         "process_id": "p",
         "version": 1,
@@ -128,6 +129,7 @@ def test_nothing_of_a_case_exists_for_another_department(application, api, thing
         if not set(re.findall(r"\{(\w+)\}", path)) - {
             "version_id",
             "draft_id",
+            "request_id",
             "move_id",
             "process_id",
             "version",

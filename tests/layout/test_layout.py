@@ -144,7 +144,6 @@ def test_ids_of_the_picture_are_its_own():
         ("<bpmn:dataObjectReference id='d'/><bpmn:group id='g'/>", ["d", "g"]),
         ("<bpmn:sequenceFlow id='f' sourceRef='a' targetRef='nowhere'/>", ["f"]),
         ("<bpmn:sequenceFlow id='f' sourceRef='a'/>", ["f"]),
-        ("<bpmn:userTask/>", []),
         ("<bpmn:boundaryEvent id='lost' attachedToRef='nowhere'/>", []),
         ("<bpmn:boundaryEvent id='odd' attachedToRef='s'/>", []),
         (

@@ -249,6 +249,9 @@ class Loop:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    "database", ["sqlite"], indirect=True
+)  # what grows would be the engine's state, wherever it is kept
 def test_completion_2000_costs_what_completion_20_costs_and_the_state_stays_small(cast):
     """The two are measured by turns, so that a busy machine slows both."""
     release(looping())

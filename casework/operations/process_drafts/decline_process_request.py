@@ -30,7 +30,13 @@ def decline_process_request(actor: Actor, *, request_id: UUID, reason: str) -> N
         if not is_own and not approves_as(actor):
             raise ForbiddenError(message("You do not have the role for this."))
         request.decline(actor.id, actor.name, at)
-        kind = "process_request_withdrawn" if is_own else "process_request_declined"
-        note(session, request.process_id, kind, actor, at, reason=texts["reason"])
+        note(
+            session,
+            request.process_id,
+            "process_request_withdrawn" if is_own else "process_request_declined",
+            actor,
+            at,
+            reason=texts["reason"],
+        )
         if request.asked_by_id is not None and not is_own:
             tell_about(session, request.process_id, DECIDED, at, [request.asked_by_id])
