@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,12 @@ class Incoming:
     kind: ArtifactKind
     key: str
     content: bytes
+
+    def beside(self, process_id: str) -> Incoming:
+        """A decision file or scenarios, in the folder of that process; others have no folder."""
+        if self.kind not in (ArtifactKind.DECISION, ArtifactKind.SCENARIO):
+            return self
+        return replace(self, key=f"{plain(process_id)}/{PurePosixPath(self.key).name}")
 
 
 def read_upload(files: Iterable[tuple[str, bytes]], process_id: str) -> list[Incoming]:

@@ -62,9 +62,7 @@ def fresh_database() -> Iterator[str]:
 @contextmanager
 def prepared(url: str, cases: int) -> Iterator[Ground]:
     """Migrate, deploy, and open so many cases."""
-    with TemporaryDirectory(prefix="sagsgang-bench-") as folder:
-        os.environ.update({"DATABASE_URL": url, "SAGSGANG_DATA": folder})
-        settings.cache_clear()
+    with _installed(url):
         migrate()
         case_ids = _open_cases(cases)
         deploy_processes(SYSTEM, folder=FILES, forms=FILES)
@@ -75,13 +73,20 @@ def prepared(url: str, cases: int) -> Iterator[Ground]:
 @contextmanager
 def demonstration(url: str, cases: int) -> Iterator[None]:
     """A town with so many cases of the demonstration, in the database of the URL; in SQLite where it is empty."""
+    with _installed(url, SAGSGANG_DEMONSTRATION="1"):
+        migrate()
+        load_demonstration(run_ready_jobs, cases=cases, seed=SEED)
+        yield
+
+
+@contextmanager
+def _installed(url: str, **words: str) -> Iterator[None]:
+    """Inside, the settings are those of an installation with a new data folder; afterwards what they were."""
     with TemporaryDirectory(prefix="sagsgang-bench-") as folder:
         before = dict(os.environ)
-        os.environ.update({"DATABASE_URL": url, "SAGSGANG_DATA": folder, "SAGSGANG_DEMONSTRATION": "1"})
+        os.environ.update({"DATABASE_URL": url, "SAGSGANG_DATA": folder, **words})
         settings.cache_clear()
         try:
-            migrate()
-            load_demonstration(run_ready_jobs, cases=cases, seed=SEED)
             yield
         finally:
             database.dispose()

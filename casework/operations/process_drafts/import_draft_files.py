@@ -36,7 +36,11 @@ def import_draft_files(
     All or none: refuses (InvalidError, LimitError) with one sentence the first that is no diagram, decision, form or scenario.
     """
     require_owner(actor)
-    incoming = read_upload(files, process_id)
+    return lay_into(actor, process_draft_id, read_upload(files, process_id))
+
+
+def lay_into(actor: Actor, process_draft_id: UUID, incoming: Iterable[Incoming]) -> list[FileKey]:
+    """Keep what was read of an upload; all or none."""
     at = clock.now()
     with transaction() as session:
         draft = lock_changeable(session, process_draft_id)

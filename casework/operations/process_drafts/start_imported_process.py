@@ -14,7 +14,7 @@ from casework.forms.words import words
 from casework.i18n import message
 from casework.model import ArtifactKind, ProcessDraft, ProcessVersion
 from casework.model.process_rights import require_owner
-from casework.operations.process_drafts.import_draft_files import import_draft_files
+from casework.operations.process_drafts.import_draft_files import lay_into
 from casework.operations.process_drafts.start_process_draft import open_draft, start_process_draft
 from casework.operations.process_history import lock_processes, note
 from casework.studio.incoming import read_upload
@@ -36,9 +36,10 @@ def start_imported_process(actor: Actor, *, files: Sequence[tuple[str, bytes]]) 
     diagram. What is wrong inside of the files is told by the findings of the draft.
     """
     require_owner(actor)
-    main = _main([one for one in read_upload(files, "import") if one.kind is ArtifactKind.DIAGRAM])
+    incoming = read_upload(files, "import")
+    main = _main([one for one in incoming if one.kind is ArtifactKind.DIAGRAM])
     draft = _draft(actor, main)
-    import_draft_files(actor, process_draft_id=draft, process_id=main.key, files=files)
+    lay_into(actor, draft, [one.beside(main.key) for one in incoming])
     return draft
 
 
