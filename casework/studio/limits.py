@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES, MOST_SCENARIO_BYTES = 2_000_000, 300_000
 #: A drawn element with what belongs to it is about twenty.
-MOST_TAGS = 20_000
+MOST_TAGS, MOST_NAMESPACES = 20_000, 2_000
 MOST_NODES, MOST_FLOWS = 300, 600
 MOST_FIELDS = 250
 MOST_CELLS = 5_000
@@ -45,6 +45,8 @@ def refuse_unreadably_large(kind: ArtifactKind, content: bytes) -> None:
         raise LimitError(message("The file is larger than {most} kB.", most=most // 1000))
     if kind in (ArtifactKind.DIAGRAM, ArtifactKind.DECISION) and content.count(b"<") > MOST_TAGS:
         raise LimitError(message("The file has more than {most} XML tags.", most=MOST_TAGS))
+    if kind in (ArtifactKind.DIAGRAM, ArtifactKind.DECISION) and content.count(b"xmlns") > MOST_NAMESPACES:
+        raise LimitError(message("The file names more than {most} XML namespaces.", most=MOST_NAMESPACES))
 
 
 #: Strings of a form that begin with the sign of FEEL.

@@ -177,6 +177,7 @@ HOSTILE = {
     "deep": ("a.bpmn", b"<a>" * 5000 + b"</a>" * 5000),
     "large": ("a.bpmn", b"<a>" + b" " * 2_000_000 + b"</a>"),
     "many tags": ("a.bpmn", b"<a>" + b"<b/>" * 30_000 + b"</a>"),
+    "many namespaces": ("a.bpmn", b"<a " + b" ".join(b"xmlns:n%d='urn:x'" % n for n in range(3000)) + b"/>"),
     "deep json": ("a.form", b'{"components":' + b"[" * 100_000),
     "no form": ("a.form", b'{"a": 1}'),
     "nan": ("a.form", b'{"components": [NaN]}'),
