@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from casework.i18n import Message
 
-#: Of one upload, unpacked; everything that a municipality has drawn is a third of it.
-MOST_FILES, MOST_ALL_BYTES = 300, 6_000_000
+#: Of one upload, unpacked: what a municipality has drawn is less than half of it, and all of it is read within a second.
+MOST_FILES, MOST_ALL_BYTES = 300, 4_000_000
 _XML, _FORMS, _SCENARIOS = (".bpmn", ".dmn", ".xml"), (".form", ".json"), (".yaml", ".yml")
 #: Ids of processes as they may stand in an address.
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,79}")

@@ -46,13 +46,14 @@ def lay_into(actor: Actor, process_draft_id: UUID, incoming: Iterable[Incoming])
         draft = lock_changeable(session, process_draft_id)
         if draft.is_held_by_another(actor.id, at):
             raise ConflictError(message("{name} is changing this process draft just now.", name=draft.held_by))
-        folder = workspace_of(session, process_draft_id).folder
-        kept = [_in_its_place(one, folder, draft.process_id) for one in incoming]
+        space = workspace_of(session, process_draft_id)
+        kept = [_in_its_place(one, space.folder, draft.process_id) for one in incoming]
         of_draft = ProcessDraftFile.process_draft_id == draft.id
         for one in kept:
             same = ProcessDraftFile.kind == one.kind, ProcessDraftFile.key == one.key
             revision = session.scalar(select(ProcessDraftFile.revision).where(of_draft, *same)) or 0
-            keep_file(session, draft, (one.kind, one.key, one.content), revision, by=(actor, at))
+            file = one.kind, one.key, one.content
+            keep_file(session, draft, file, revision, by=(actor, at), released=space.released)
         return [(one.kind, one.key) for one in kept]
 
 

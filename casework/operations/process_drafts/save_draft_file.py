@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.model import Actor, ProcessDraft
+    from casework.studio import FileKey, Folder
 
 #: How many files one draft may change.
 MOST_FILES = 200
@@ -68,8 +69,9 @@ def keep_file(
     revision: int,
     *,
     by: tuple[Actor, datetime],
+    released: Folder | None = None,
 ) -> int:
-    """The same, in a draft that is locked."""
+    """The same, in a draft that is locked. `released`: what is released, where somebody has read it already."""
     kind, key, content = file
     actor, at = by
     kept = session.get(ProcessDraftFile, (draft.id, kind, key))
@@ -78,7 +80,7 @@ def keep_file(
             message("Somebody has saved this file since you opened it."), {"revision": kept.revision if kept else 0}
         )
     if kept is None:
-        kept = _first(session, draft, kind, key, by=by)
+        kept = _first(session, draft, (kind, key), released or released_folder(session, first=draft.process_id), by=by)
     kept.content, kept.revision = content, revision + 1
     kept.saved_at, kept.saved_by_id, kept.saved_by = at, actor.id, actor.name
     session.add(kept)
@@ -90,13 +92,14 @@ def keep_file(
 
 
 def _first(
-    session: Session, draft: ProcessDraft, kind: ArtifactKind, key: str, *, by: tuple[Actor, datetime]
+    session: Session, draft: ProcessDraft, file: FileKey, released: Folder, *, by: tuple[Actor, datetime]
 ) -> ProcessDraftFile:
     """A file that the draft had not changed before."""
+    kind, key = file
     count = session.query(ProcessDraftFile).filter_by(process_draft_id=draft.id).count()
     if count >= MOST_FILES:
         raise LimitError(message("A process draft changes at most {most} files.", most=MOST_FILES))
-    base = checksum_of(released_folder(session, first=draft.process_id).content(kind, key))
+    base = checksum_of(released.content(kind, key))
     actor, at = by
     words = {"file": key, "file_kind": kind.value}
     note(session, draft.process_id, "process_draft_file_changed", actor, at, process_draft_id=draft.id, **words)
