@@ -13,6 +13,7 @@ from api.v1 import (  # noqa: E402, F401  the modules add their routes to the bl
     cases,
     corrections,
     deadlines,
+    event_log,
     files,
     guard,
     handoffs,

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
-from flask import Response
 from pydantic import ConfigDict, Field
 
 from api.v1.endpoint import endpoint
-from api.v1.shapes import Day, Id, In, Out, Reason, Text
+from api.v1.shapes import Id, In, Out, Reason, Text
 from casework.errors import InvalidError, NotFoundError
 from casework.operations.moving_instances.start_instance_move import start_instance_move
 from casework.operations.moving_instances.steer_move import (
@@ -18,13 +17,10 @@ from casework.operations.moving_instances.steer_move import (
     resume_instance_move,
     stop_instance_move,
 )
-from casework.operations.take_event_log import take_event_log
-from casework.queries.event_log import asked, ocel, xes
 from casework.queries.moving_instances.move_page import move_page
 from casework.queries.moving_instances.move_status import move_status
 
 if TYPE_CHECKING:
-    from casework.queries.event_log import LogAsked as EventLogAsked
     from casework.queries.load_actor import Actor
 
 MOVE, WRITE = "/instance-moves/<uuid:move_id>", "processes:write"
@@ -165,17 +161,6 @@ class MoveOut(Out):
     refusals: list[RefusalOut]
 
 
-class LogAsked(In):
-    """Which instances."""
-
-    version: Version | None = None
-    """Without it those of all versions."""
-    first: Day | None = None
-    """First day on which they were started."""
-    last: Day | None = None
-    """Last day, counted."""
-
-
 @endpoint("GET /processes/<process_id>/move", scope=WRITE, chosen=MoveAsked, gives=MoveSeenOut)
 def look_at_move(who: Actor, process_id: str, chosen: MoveAsked) -> MoveSeenOut:
     """See what would become of running instances on another version."""
@@ -255,23 +240,3 @@ def resume_move(who: Actor, move_id: UUID) -> tuple[str, int]:
 def move_back(who: Actor, move_id: UUID, body: BackIn) -> MoveStartedOut:
     """Move what a batch has moved to where it came from: a batch of its own."""
     return MoveStartedOut(move_id=move_instances_back(who, move_id=move_id, reason=body.reason))
-
-
-@endpoint("GET /processes/<process_id>/event-log/xes", scope=WRITE, chosen=LogAsked, media_type="application/xml")
-def take_xes(who: Actor, process_id: str, chosen: LogAsked) -> Response:
-    """Take the event log of a process as XES, pseudonymised. It is noted in the history of the process."""
-    wanted = _taken(who, process_id, chosen, "xes")
-    return Response(xes(wanted), content_type="application/xml")
-
-
-@endpoint("GET /processes/<process_id>/event-log/ocel", scope=WRITE, chosen=LogAsked, media_type="application/json")
-def take_ocel(who: Actor, process_id: str, chosen: LogAsked) -> Response:
-    """Take the event log of a process as OCEL 2.0, pseudonymised. It is noted in the history of the process."""
-    wanted = _taken(who, process_id, chosen, "ocel")
-    return Response(ocel(wanted), content_type="application/json")
-
-
-def _taken(who: Actor, process_id: str, chosen: LogAsked, kind: str) -> EventLogAsked:
-    wanted = asked(who, process_id, version=chosen.version, first=chosen.first, last=chosen.last)
-    take_event_log(who, process_id=process_id, kind=kind)
-    return wanted

@@ -58,7 +58,7 @@ class CannotMoveError(InvalidError):
 
     code = "cannot-move"
 
-    def __init__(self, reasons: Sequence[Message], is_choice: bool = False) -> None:  # noqa: FBT001, FBT002  said by name
+    def __init__(self, reasons: Sequence[Message], *, is_choice: bool = False) -> None:
         super().__init__(reasons[0])
         self.reasons, self.is_choice = tuple(reasons), is_choice
 
@@ -138,7 +138,7 @@ def _brought(
         if lighter is None:
             gone_on = [message("The new branch that began when it was moved has gone on since.")]
             raise CannotMoveError(
-                [*refused.reasons, *(gone_on if has_gone_on(saved) else [])], refused.is_choice
+                [*refused.reasons, *(gone_on if has_gone_on(saved) else [])], is_choice=refused.is_choice
             ) from None
         try:
             return _loaded(lighter, pairs, definitions, branches, moment)
@@ -175,7 +175,7 @@ def _scopes(
         remember_let_go(scope)
         if scope.reasons:
             reasons = {str(why.to_json()): why for why in scope.reasons}
-            raise CannotMoveError(list(reasons.values()), scope.is_choice)
+            raise CannotMoveError(list(reasons.values()), is_choice=scope.is_choice)
     return scopes
 
 
